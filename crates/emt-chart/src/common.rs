@@ -1,0 +1,139 @@
+//! What all objects share: names, labels, annotations, and the walk over gateway groups.
+
+use emt_model::ValuesSymbol;
+use emt_model::group::{GatewayGroup, GatewayGroupSymbol};
+use emt_model::names::GroupName;
+use emt_model::pod::Annotations;
+use helmwright::expression::{
+    Expr, any, before, contains, greater, length, not_empty, overlay, replace, sha256, trim_suffix, truncate,
+};
+use helmwright::tree::Document;
+use helmwright::typed::{DocumentBuilder, Fragment, FragmentHelper, Map, Text, choose, fragment_helper, text_helper};
+use helmwright::values::{Name, release};
+use helmwright::{fragment, text};
+use helmwright_k8s::types::ObjectMeta;
+
+/// Component and group, the parameters of the label helpers.
+type Labelled = (Expr<Name>, Expr<GroupName>);
+
+/// What all objects share.
+pub(crate) struct Common {
+    /// The chart's values.
+    pub(crate) values: ValuesSymbol,
+    /// What every object's name begins with: at most 30 characters, beginning with a letter, without dots.
+    pub(crate) fullname: Expr<Name>,
+    labels: FragmentHelper<Labelled, Map<Text>>,
+    selector: FragmentHelper<Labelled, Map<Text>>,
+}
+
+/// A gateway group, laid over the defaults, inside the walk over all groups.
+pub(crate) struct Group {
+    /// The group's name.
+    pub(crate) name: Expr<GroupName>,
+    /// Its values.
+    pub(crate) values: GatewayGroupSymbol,
+}
+
+impl Common {
+    pub(crate) fn new(values: ValuesSymbol) -> Self {
+        let fullname = fullname(&values);
+        let selector: FragmentHelper<Labelled, Map<Text>> = fragment_helper(
+            "apim-emt.selectorLabels",
+            "Labels that select the pods of one component of one gateway group. They never change.",
+            ["component", "group"],
+            |map, (component, group)| {
+                map.splice(fragment!(Map<Text> {
+                    "app.kubernetes.io/name": crate::NAME,
+                    "app.kubernetes.io/instance": release::name(),
+                    "app.kubernetes.io/component": component,
+                    "apim-emt/group": group,
+                }));
+            },
+        );
+        let select = selector.clone();
+        let common_labels = values.common_labels.clone();
+        let labels = fragment_helper(
+            "apim-emt.labels",
+            "Labels of every object of one component of one gateway group.",
+            ["component", "group"],
+            move |map, (component, group)| {
+                map.splice(fragment!(Map<Text> {
+                    ..select.call((component, group)),
+                    "app.kubernetes.io/part-of": "amplify-api-management",
+                    "app.kubernetes.io/version": release::app_version(),
+                    "app.kubernetes.io/managed-by": release::service(),
+                    "helm.sh/chart": text!("{crate::NAME}-{release::chart_version()}"),
+                    ..&common_labels,
+                }));
+            },
+        );
+        Self { values, fullname, labels, selector }
+    }
+
+    /// Labels that select the pods of a component of a group.
+    pub(crate) fn selector(&self, component: &'static str, group: &Group) -> Fragment<Map<Text>> {
+        self.selector.call((component.into(), group.name.clone()))
+    }
+
+    /// Labels of every object of a component of a group.
+    pub(crate) fn labels(&self, component: &'static str, group: &Group) -> Fragment<Map<Text>> {
+        self.labels.call((component.into(), group.name.clone()))
+    }
+
+    /// The name of a component's objects.
+    pub(crate) fn name(&self, component: &'static str, group: &Group) -> Expr<String> {
+        let (fullname, name) = (&self.fullname, &group.name);
+        text!("{fullname}-{name}-{component}")
+    }
+
+    /// Metadata of a component's object, with annotations of its own over the common ones.
+    pub(crate) fn metadata(
+        &self,
+        component: &'static str,
+        group: &Group,
+        annotations: Option<&Expr<Annotations>>,
+    ) -> Fragment<ObjectMeta> {
+        let common = &self.values.common_annotations;
+        let annotations = annotations.map_or_else(|| common.clone(), |own| overlay::<Annotations>(common, own));
+        fragment!(ObjectMeta {
+            name: self.name(component, group),
+            namespace: release::namespace(),
+            labels: self.labels(component, group),
+            with annotations = &annotations { annotations: annotations, }
+        })
+    }
+
+    /// Documents for each gateway group that runs and meets the condition, its entry laid over the defaults.
+    pub(crate) fn for_groups(
+        &self,
+        condition: impl Fn(&GatewayGroupSymbol) -> Expr<bool>,
+        build: impl Fn(&mut DocumentBuilder, &Group),
+    ) -> Vec<Document> {
+        let values = &self.values;
+        DocumentBuilder::documents(|documents| {
+            documents.range(["name", "entry"], &values.gateway_groups, |documents, name, entry| {
+                let merged = overlay::<GatewayGroup>(&values.gateway_group_defaults, &entry);
+                documents.bind("group", &merged, |documents, values| {
+                    documents.when(condition(&values), |documents| build(documents, &Group { name, values }));
+                });
+            });
+        })
+    }
+}
+
+fn fullname(values: &ValuesSymbol) -> Expr<Name> {
+    let release_name = release::name();
+    let unusual =
+        any([&greater(length(&release_name), 30), &contains(&release_name, "."), &before(&release_name, "a")]);
+    let cut = trim_suffix(replace(truncate(&release_name, 21), ".", "-"), "-");
+    let hash = truncate(sha256(&release_name), 6);
+    text_helper(
+        "apim-emt.fullname",
+        "What every object's name begins with: the release's name. One that is too long, holds a dot or begins with a\n\
+         digit is cut and told from others by a hash, so that every name fits 63 characters.",
+        choose::<Name>(
+            &[(&not_empty(&values.fullname_override), &values.fullname_override), (&unusual, &text!("r-{cut}-{hash}"))],
+            &release_name,
+        ),
+    )
+}

@@ -1,0 +1,69 @@
+//! A gateway group: one image and one configuration, which scale and roll by themselves (seed rows S0-010, S1-246).
+
+use std::collections::BTreeMap;
+
+use helmwright::Values;
+use helmwright::values::PartialOf;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::databases::Cassandra;
+use crate::image::Image;
+use crate::names::{EnvironmentName, GroupId, LineText, SettingName};
+use crate::traffic::{HealthCheck, Traffic};
+
+/// Settings that the configuration reads as `${env.NAME}`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EnvSettings {
+    /// Whether the release brings envSettings.props: the port numbers and the properties below. It replaces the image's.
+    pub enabled: bool,
+    /// Further settings by name, read as ${env.NAME}.
+    pub properties: BTreeMap<SettingName, LineText>,
+}
+
+/// A gateway group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GatewayGroup {
+    /// Whether the group runs; lets a later file switch it off.
+    pub enabled: bool,
+    /// API Gateway group id in the topology; empty for the group's name.
+    ///
+    /// Seed: S1-224.
+    pub group_id: GroupId,
+    /// Image of the group: it holds the group's configuration, or the configuration is merged into it.
+    ///
+    /// Seed: S0-010, S1-246.
+    pub image: Image,
+    /// Keys of cassandra that differ for this group; its keyspace at least.
+    pub cassandra: PartialOf<Cassandra>,
+    /// Environment variables of yours, for all pods of the group.
+    pub env: BTreeMap<EnvironmentName, LineText>,
+    /// Settings that the configuration reads as ${env.NAME}.
+    pub env_settings: EnvSettings,
+    /// The path that load balancers and probes ask for; such calls do not count as traffic.
+    pub health_check: HealthCheck,
+    /// Whether Policy Studio may deploy to the running pod; needs one pod without autoscaling. Never in production.
+    ///
+    /// Seed: S1-247.
+    pub policy_studio_deployment: bool,
+    /// The traffic gateways.
+    pub traffic: Traffic,
+}
+
+impl Default for GatewayGroup {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            group_id: GroupId::constant(""),
+            image: Image::untagged("gateway"),
+            cassandra: PartialOf::<Cassandra>::default(),
+            env: BTreeMap::new(),
+            env_settings: EnvSettings::default(),
+            health_check: HealthCheck::default(),
+            policy_studio_deployment: false,
+            traffic: Traffic::default(),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The values of the Amplify API Management reference architecture: types, defaults, calculations.
+//!
+//! Every value is a field of a struct below [`Values`], with its default, its range and, in its documentation, the row of
+//! the reference architecture that it comes from. The chart's `values.yaml`, schema and reference are printed from here.
+//!
+//! The model knows no objects and does no input or output. Kubernetes blocks that values pass through are named in
+//! one module, [`kubernetes`].
+
+pub mod accept;
+pub mod choices;
+pub mod databases;
+pub mod global;
+pub mod group;
+pub mod image;
+pub mod kubernetes;
+pub mod names;
+pub mod numbers;
+pub mod pod;
+pub mod surge;
+pub mod traffic;
+mod values;
+
+pub use values::{Logging, LoggingSymbol, REQUIRED, Topology, TopologySymbol, Values, ValuesLayer, ValuesSymbol};

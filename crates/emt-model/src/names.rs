@@ -1,0 +1,123 @@
+//! Names, references and other texts of values: what each may hold, once.
+//!
+//! The patterns follow the grammar of the system that reads the text; the words say it to people.
+
+helmwright::texts! {
+    /// Name of a gateway group: a DNS label of at most 20 characters, so that every object's name fits 63.
+    pub struct GroupName: Label, "^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$",
+        "a name of at most 20 lower case letters, digits and '-', beginning with a letter";
+
+    /// Name that objects of the release begin with; empty for the release's own name.
+    pub struct FullnameOverride: Name, "^([a-z]([a-z0-9-]{0,28}[a-z0-9])?)?$",
+        "empty, or at most 30 lower case letters, digits and '-', beginning with a letter";
+
+    /// Name of a Kubernetes object in the release's namespace.
+    pub struct ObjectName: Name, "^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$",
+        "the name of an object: lower case letters, digits, '-' and '.'";
+
+    /// Name of a Kubernetes object, or nothing.
+    pub struct OptionalObjectName: Name, "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)?$",
+        "empty, or the name of an object: lower case letters, digits, '-' and '.'";
+
+    /// Key of a Secret or ConfigMap.
+    pub struct DataKey: Token, "^[A-Za-z0-9._-]{1,253}$", "a key of letters, digits, '.', '_' and '-'";
+
+    /// Registry and path that images are pulled from, such as `registry.example.com:5000/apim`.
+    pub struct Registry: Token, "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-][a-z0-9]+)*)*$",
+        "a registry host, with a port and a path where needed, without scheme";
+
+    /// A registry, or nothing.
+    pub struct OptionalRegistry: Token, "^([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-][a-z0-9]+)*)*)?$",
+        "empty, or a registry host, with a port and a path where needed, without scheme";
+
+    /// Repository of an image below its registry, such as `gateway`.
+    pub struct Repository: Token, "^[a-z0-9]+([._/-][a-z0-9]+)*$",
+        "a repository of lower case letters and digits, with '.', '_', '-' and '/' between them";
+
+    /// Tag of an image, with its digest where that is pinned: `1.4.2@sha256:…`. Empty where another layer sets it.
+    pub struct ImageTag: Token, "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?)?$",
+        "a tag of letters, digits, '_', '.' and '-', followed by '@sha256:' and 64 hexadecimal digits where the digest is pinned";
+
+    /// API Gateway group id as the topology shows it; empty for the group's name.
+    pub struct GroupId: Token, "^([A-Za-z0-9][A-Za-z0-9 _.-]{0,61})?$",
+        "empty, or letters, digits, ' ', '_', '.' and '-', beginning with a letter or digit";
+
+    /// Name of a host, or an IPv4 address.
+    pub struct Host: Name, "^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", "a host name of lower case letters, digits, '-' and '.'";
+
+    /// A host name, or nothing.
+    pub struct OptionalHost: Name, "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)?$",
+        "empty, or a host name of lower case letters, digits, '-' and '.'";
+
+    /// Host and port, such as `anm.apim.svc.cluster.local:8090`.
+    pub struct HostAndPort: Token, "^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?:[0-9]{1,5}$", "a host name and a port: host:8090";
+
+    /// Cassandra keyspace; empty where it is not set here.
+    pub struct Keyspace: Token, "^[A-Za-z0-9_]{0,47}$", "at most 47 letters, digits and '_'";
+
+    /// Name of a database.
+    pub struct DatabaseName: Token, "^[A-Za-z0-9_$-]{1,64}$", "at most 64 letters, digits, '_', '$' and '-'";
+
+    /// Name of an environment variable that a configuration reads; empty for "not set".
+    pub struct VariableName: Token, "^([A-Za-z_][A-Za-z0-9_]{0,127})?$", "empty, or a name of letters, digits and '_'";
+
+    /// Name of an environment variable of yours.
+    pub struct EnvironmentName: Token, "^[A-Za-z_][A-Za-z0-9_]{0,127}$",
+        "a name of letters, digits and '_' that the chart does not set itself",
+        reserved RESERVED_ENVIRONMENT;
+
+    /// Name of a setting, which the configuration reads as `${env.NAME}`.
+    pub struct SettingName: Token, "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", "a name of letters, digits, '_', '.' and '-'";
+
+    /// Text of one line.
+    pub struct LineText: Any, "^[^\\x00-\\x1F\\x7F\\u0085\\u2028\\u2029\\uFEFF]*$", "one line of text without control characters";
+
+    /// Key of a label or annotation that the chart does not set itself.
+    pub struct LabelKey: Token, "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$",
+        "a label's key (name, or domain/name) that the chart does not set itself",
+        reserved RESERVED_LABELS;
+
+    /// Value of a label.
+    pub struct LabelValue: Token, "^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$",
+        "at most 63 letters, digits, '_', '.' and '-', beginning and ending with a letter or digit";
+
+    /// A Kubernetes quantity, such as `500m` or `2Gi`.
+    pub struct Quantity: Token, "^[0-9]+([.][0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$",
+        "a quantity such as \"500m\", \"2\" or \"2Gi\", in quotes";
+
+    /// Absolute path of a URL.
+    pub struct UrlPath: Token, "^/[A-Za-z0-9._~/-]*$", "a path that begins with '/'";
+
+    /// Option of the Java virtual machine, such as `-XX:+UseG1GC`.
+    pub struct JvmOption: Token, "^-[A-Za-z0-9:+=._/,@%-]+$", "an option that begins with '-', without blanks";
+}
+
+/// Variables that the chart sets itself.
+pub const RESERVED_ENVIRONMENT: &[&str] = &[
+    "ACCEPT_GENERAL_CONDITIONS",
+    "APIGW_LOG_OPENTRAFFIC_OUTPUT",
+    "APIGW_LOG_TRACE_JSON_TO_STDOUT",
+    "APIGW_LOG_TRACE_TO_FILE",
+    "EMT_ANM_HOSTS",
+    "EMT_DEPLOYMENT_ENABLED",
+    "EMT_HEALTHCHECK_PATH",
+    "EMT_HEALTHCHECK_PORT",
+    "EMT_HEAP_SIZE_MB",
+    "EMT_PARENT_HOST",
+    "EMT_POLL_INTERVAL",
+    "EMT_TRACE_LEVEL",
+    "GROUP_ID",
+];
+
+/// Labels and annotations that the chart sets itself.
+pub const RESERVED_LABELS: &[&str] = &[
+    "app.kubernetes.io/component",
+    "app.kubernetes.io/instance",
+    "app.kubernetes.io/managed-by",
+    "app.kubernetes.io/name",
+    "app.kubernetes.io/part-of",
+    "app.kubernetes.io/version",
+    "apim-emt/group",
+    "checksum/configuration",
+    "helm.sh/chart",
+];

@@ -1,0 +1,26 @@
+//! Integers of values with their units and ranges.
+
+helmwright::integers! {
+    /// A TCP port.
+    pub struct Port(1..=65535);
+    /// A port that a container opens without privileges; the health check's is one (conflict X11).
+    pub struct UnprivilegedPort(1025..=65535);
+    /// Number of pods.
+    pub struct Replicas(1..=1000);
+    /// Mebibytes.
+    pub struct Mebibytes(64..=999_999);
+    /// Seconds, 0 included.
+    pub struct Seconds(0..=86_400);
+    /// Seconds, at least one.
+    pub struct PositiveSeconds(1..=86_400);
+    /// A number of attempts.
+    pub struct Threshold(1..=1000);
+    /// A percentage of the request: 100 is all of it.
+    pub struct UtilizationPercentage(1..=1000);
+    /// A percentage of the request, or 0 for "off".
+    pub struct OptionalPercentage(0..=1000);
+    /// A number of old ReplicaSets.
+    pub struct HistoryLimit(0..=100);
+    /// Numeric id of a user or group.
+    pub struct UserId(0..=2_147_483_647);
+}

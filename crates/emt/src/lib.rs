@@ -1,0 +1,1 @@
+//! Library face of emt: render, emit the chart, check.

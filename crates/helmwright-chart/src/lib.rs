@@ -1,0 +1,1 @@
+//! Assembly of a Helm chart: Chart.yaml, commented values.yaml, schema, README.

@@ -1,0 +1,91 @@
+//! Kubernetes blocks that values pass through: a newtype whose data are JSON, checked as a Kubernetes type.
+//!
+//! The schema and the reader follow the same table, so both refuse what Kubernetes would refuse.
+
+use serde_json::Value;
+
+use crate::table::ObjectType;
+use crate::version::SUPPORTED;
+
+/// Checks a block for every supported version.
+///
+/// # Errors
+///
+/// The first problem.
+#[doc(hidden)]
+pub fn check(object_type: Option<&'static ObjectType>, value: &Value) -> Result<(), String> {
+    let Some(object_type) = object_type else { return Err("the table does not know this Kubernetes type".to_owned()) };
+    let problem =
+        SUPPORTED.iter().find_map(|version| crate::validate_as(object_type, value, *version).into_iter().next());
+    problem.map_or(Ok(()), |problem| Err(problem.to_string()))
+}
+
+/// The schema of a block: its definitions join those of the surrounding schema.
+#[doc(hidden)]
+#[must_use]
+pub fn schema(
+    object_type: Option<&'static ObjectType>,
+) -> (serde_json::Map<String, Value>, serde_json::Map<String, Value>) {
+    let mut schema = match object_type.map(crate::json_schema_terse) {
+        Some(Value::Object(schema)) => schema,
+        _ => serde_json::Map::new(),
+    };
+    let definitions = match schema.remove("definitions") {
+        Some(Value::Object(definitions)) => definitions,
+        _ => serde_json::Map::new(),
+    };
+    (schema, definitions)
+}
+
+/// Defines newtypes for Kubernetes blocks in values: `pub struct Toleration: helmwright_k8s::types::Toleration;`.
+#[macro_export]
+macro_rules! passed_through {
+    ($( $(#[$meta:meta])* pub struct $name:ident : $type:ty ; )*) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name(::serde_json::Value);
+
+        impl $name {
+            /// The block, if it is one in every supported version of Kubernetes.
+            ///
+            /// # Errors
+            ///
+            /// What is wrong with it first.
+            pub fn new(value: ::serde_json::Value) -> Result<Self, String> {
+                $crate::passed_through::check($crate::table::of::<$type>(), &value)?;
+                Ok(Self(value))
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
+                Self::new(value).map_err(<D::Error as ::serde::de::Error>::custom)
+            }
+        }
+
+        impl ::schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                let (schema, definitions) = $crate::passed_through::schema($crate::table::of::<$type>());
+                generator.definitions_mut().extend(definitions);
+                schema.into()
+            }
+        }
+
+        ::helmwright::symbolic_leaf!([] $name, ::helmwright::expression::ValueType::Json);
+        ::helmwright::layered_whole!([] $name);
+        impl ::helmwright::typed::WholeList<$type> for $name {}
+    )* };
+}

@@ -1,0 +1,152 @@
+//! `#[derive(Values)]`: the symbolic twin and the partial form of a values struct.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Result, Type, Visibility};
+
+/// Expands the derive.
+pub(crate) fn derive(input: TokenStream) -> Result<TokenStream> {
+    let input: DeriveInput = syn::parse2(input)?;
+    let message = "Values is derived for structs with named fields: an enumeration is made by `choices!`";
+    let Data::Struct(data) = &input.data else { return Err(syn::Error::new_spanned(&input.ident, message)) };
+    let Fields::Named(named) = &data.fields else { return Err(syn::Error::new_spanned(&input.ident, message)) };
+    let fields = named.named.iter().map(Field::new).collect::<Result<Vec<_>>>()?;
+    let symbol = symbol(&input, &fields);
+    let partial = partial(&input, &fields);
+    Ok(quote! { #symbol #partial })
+}
+
+struct Field<'a> {
+    name: &'a Ident,
+    key: String,
+    field_type: &'a Type,
+    visibility: &'a Visibility,
+    docs: Vec<&'a Attribute>,
+}
+
+impl<'a> Field<'a> {
+    fn new(field: &'a syn::Field) -> Result<Self> {
+        let name = field.ident.as_ref().ok_or_else(|| syn::Error::new_spanned(field, "a field has a name"))?;
+        Ok(Self {
+            name,
+            key: renamed(&field.attrs)?.unwrap_or_else(|| lower_camel(&name.to_string())),
+            field_type: &field.ty,
+            visibility: &field.vis,
+            docs: field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).collect(),
+        })
+    }
+}
+
+/// The key of `#[serde(rename = "…")]`.
+fn renamed(attributes: &[Attribute]) -> Result<Option<String>> {
+    let mut key = None;
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                key = Some(meta.value()?.parse::<LitStr>()?.value());
+            } else if meta.input.peek(syn::Token![=]) {
+                meta.value()?.parse::<syn::Expr>()?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(key)
+}
+
+/// serde's `rename_all = "camelCase"`.
+fn lower_camel(name: &str) -> String {
+    let mut result = String::new();
+    let mut upper = false;
+    for character in name.trim_start_matches("r#").chars() {
+        match character {
+            '_' => upper = true,
+            other if upper => {
+                result.extend(other.to_uppercase());
+                upper = false;
+            }
+            other => result.push(other),
+        }
+    }
+    result
+}
+
+fn symbol(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
+    let (visibility, name) = (&input.vis, &input.ident);
+    let symbol = format_ident!("{name}Symbol");
+    let declarations = fields.iter().map(|Field { name, field_type, visibility, docs, .. }| {
+        quote! { #(#docs)* #visibility #name: <#field_type as ::helmwright::values::Symbolic>::Symbol }
+    });
+    let initial = fields.iter().map(|Field { name, key, field_type, .. }| {
+        quote! {
+            #name: <#field_type as ::helmwright::values::Symbolic>::symbol(
+                expression.field(#key, <#field_type as ::helmwright::values::Symbolic>::TYPE)
+            )
+        }
+    });
+    let documentation = format!("What stands for a [`{name}`] in expressions.");
+    quote! {
+        #[doc = #documentation]
+        #[derive(Clone, Debug)]
+        #visibility struct #symbol { expression: ::helmwright::expression::Expression, #(#declarations),* }
+
+        impl ::helmwright::expression::Symbol for #symbol {
+            fn expression(&self) -> ::helmwright::expression::Expression {
+                self.expression.clone()
+            }
+        }
+
+        impl ::helmwright::typed::Parameter for #symbol {
+            fn fresh(name: &str) -> (::helmwright::expression::Variable, Self) {
+                let variable = ::helmwright::expression::Variable::new(name, ::helmwright::expression::ValueType::Map);
+                let symbol = <#name as ::helmwright::values::Symbolic>::symbol(
+                    ::helmwright::expression::Expression::Variable(variable.clone())
+                );
+                (variable, symbol)
+            }
+        }
+
+        impl ::helmwright::values::Symbolic for #name {
+            type Symbol = #symbol;
+            const TYPE: ::helmwright::expression::ValueType = ::helmwright::expression::ValueType::Map;
+            fn symbol(expression: ::helmwright::expression::Expression) -> #symbol {
+                #symbol { #(#initial,)* expression }
+            }
+        }
+    }
+}
+
+fn partial(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
+    let (visibility, name) = (&input.vis, &input.ident);
+    let partial = format_ident!("{name}Partial");
+    let declarations = fields.iter().map(|Field { name, key, field_type, visibility, docs }| {
+        let with = quote! { ::helmwright::values::PartialOf<#field_type> }.to_string();
+        quote! {
+            #(#docs)*
+            #[serde(
+                rename = #key,
+                default,
+                skip_serializing_if = "Option::is_none",
+                deserialize_with = "::helmwright::values::present"
+            )]
+            #[schemars(with = #with)]
+            #visibility #name: Option<::helmwright::values::PartialOf<#field_type>>
+        }
+    });
+    let docs = input.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
+    let documentation = format!("Part of a [`{name}`]: what is absent comes from the layer below.");
+    quote! {
+        #(#docs)*
+        #[doc = ""]
+        #[doc = #documentation]
+        #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize, ::schemars::JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        #visibility struct #partial { #(#declarations),* }
+
+        ::helmwright::layered_whole!([] #partial);
+        ::helmwright::symbolic_leaf!([] #partial, ::helmwright::expression::ValueType::Map);
+
+        impl ::helmwright::values::Layered for #name {
+            type Partial = #partial;
+        }
+    }
+}

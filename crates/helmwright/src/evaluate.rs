@@ -1,0 +1,517 @@
+//! The reading of the tree that gives objects: its evaluation on concrete values.
+//!
+//! The values are those after the merge and already accepted: what a values type forbids does not occur here. A value
+//! that is absent all the same evaluates as Go templates treat it, to nothing.
+//!
+//! This module reads the tree alone. It never looks at printed templates; that both agree is what the differential
+//! test against real Helm shows.
+
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use typed_arena::Arena;
+
+use crate::expression::{Builtin, Expression, FoldOperation, Function, Variable};
+use crate::tree::{
+    Choice, Control, ControlId, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Refusal, Tree,
+};
+use crate::values::merge;
+
+/// What a release and its chart are called.
+#[derive(Clone, Copy, Debug)]
+pub struct Release<'a> {
+    /// The release's name.
+    pub name: &'a str,
+    /// The namespace that it is installed into.
+    pub namespace: &'a str,
+    /// The chart's version.
+    pub chart_version: &'a str,
+    /// The version of the application.
+    pub app_version: &'a str,
+}
+
+/// One object, and the template file that it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rendered {
+    /// The file's name below `templates/`.
+    pub file: &'static str,
+    /// The object.
+    pub object: Value,
+}
+
+/// Is told which branches an evaluation takes.
+pub trait Observer {
+    /// At this control node, this branch was taken: 0 is the first, the number of branches means "none held".
+    fn branch(&mut self, control: ControlId, branch: usize);
+}
+
+impl Observer for () {
+    fn branch(&mut self, _: ControlId, _: usize) {}
+}
+
+/// Evaluates every template file.
+///
+/// # Errors
+///
+/// The messages of all refusals whose condition holds. Helm shows the first of them.
+pub fn evaluate<O: Observer>(
+    tree: &Tree,
+    values: &Value,
+    release: &Release<'_>,
+    observer: &mut O,
+) -> Result<Vec<Rendered>, Vec<String>> {
+    let arena = Arena::new();
+    let mut evaluator = Evaluator { arena: &arena, values, release, variables: Vec::new(), observer };
+    let (mut rendered, mut refused) = (Vec::new(), Vec::new());
+    for file in &tree.files {
+        let mut objects = Vec::new();
+        evaluator.documents(&file.documents, &mut objects, &mut refused);
+        rendered.extend(objects.into_iter().map(|object| Rendered { file: file.name, object }));
+    }
+    if refused.is_empty() { Ok(rendered) } else { Err(refused) }
+}
+
+/// Evaluates NOTES.txt.
+#[must_use]
+pub fn notes(tree: &Tree, values: &Value, release: &Release<'_>) -> String {
+    let arena = Arena::new();
+    let mut evaluator = Evaluator { arena: &arena, values, release, variables: Vec::new(), observer: &mut () };
+    let mut lines = Vec::new();
+    evaluator.lines(&tree.notes, &mut lines);
+    lines.join("\n")
+}
+
+struct Evaluator<'a, O> {
+    arena: &'a Arena<Value>,
+    values: &'a Value,
+    release: &'a Release<'a>,
+    variables: Vec<(u32, &'a Value)>,
+    observer: &'a mut O,
+}
+
+static NULL: Value = Value::Null;
+
+impl<'a, O: Observer> Evaluator<'a, O> {
+    fn keep(&self, value: impl Into<Value>) -> &'a Value {
+        self.arena.alloc(value.into())
+    }
+
+    /// Runs `body` with the variable bound.
+    fn bound<R>(&mut self, variable: &Variable, value: &'a Value, body: impl FnOnce(&mut Self) -> R) -> R {
+        self.variables.push((variable.id(), value));
+        let result = body(self);
+        self.variables.pop();
+        result
+    }
+
+    fn variable(&self, variable: &Variable) -> &'a Value {
+        self.variables.iter().rev().find(|(id, _)| *id == variable.id()).map_or(&NULL, |(_, value)| value)
+    }
+
+    fn expression(&mut self, expression: &Expression) -> &'a Value {
+        match expression {
+            Expression::Literal(value) => self.keep(value.clone()),
+            Expression::Values => self.values,
+            Expression::Builtin(builtin) => self.keep(match builtin {
+                Builtin::ReleaseName => self.release.name,
+                Builtin::ReleaseNamespace => self.release.namespace,
+                Builtin::ReleaseService => "Helm",
+                Builtin::ChartVersion => self.release.chart_version,
+                Builtin::ChartAppVersion => self.release.app_version,
+            }),
+            Expression::Variable(variable) => self.variable(variable),
+            Expression::Field(base, key, _) => self.expression(base).get(&**key).unwrap_or(&NULL),
+            Expression::Call(function, arguments) => self.call(*function, arguments),
+            Expression::Fold(fold) => {
+                let mut total = 0;
+                for entry in self.expression(&fold.subject).as_object().into_iter().flat_map(Map::values) {
+                    let contribution = self.bound(&fold.variable, entry, |inner| inner.integer(&fold.body));
+                    total = match fold.operation {
+                        FoldOperation::Sum => total + contribution,
+                        FoldOperation::Maximum => total.max(contribution),
+                    };
+                }
+                self.keep(total)
+            }
+            Expression::Include(helper, arguments) => {
+                let text = self.included(helper, arguments, Self::helper_text);
+                self.keep(text)
+            }
+        }
+    }
+
+    fn integer(&mut self, expression: &Expression) -> i64 {
+        integer(self.expression(expression))
+    }
+
+    fn text(&mut self, expression: &Expression) -> String {
+        text(self.expression(expression))
+    }
+
+    fn holds(&mut self, condition: &Expression) -> bool {
+        self.expression(condition).as_bool().unwrap_or(false)
+    }
+
+    fn call(&mut self, function: Function, arguments: &[Expression]) -> &'a Value {
+        let result: Value = match function {
+            Function::Concat => {
+                let mut joined = String::new();
+                for part in arguments {
+                    match part {
+                        Expression::Literal(Value::String(constant)) => joined.push_str(constant),
+                        other => joined.push_str(&self.text(other)),
+                    }
+                }
+                joined.into()
+            }
+            Function::FirstOf => {
+                let first = self.expression(&arguments[0]);
+                return if is_empty(first) { self.expression(&arguments[1]) } else { first };
+            }
+            Function::Truncate(count) => {
+                let text = self.text(&arguments[0]);
+                text.chars().take(count as usize).collect::<String>().into()
+            }
+            Function::TrimSuffix(suffix) => {
+                let text = self.text(&arguments[0]);
+                text.strip_suffix(suffix).unwrap_or(&text).into()
+            }
+            Function::Replace(from, to) => self.text(&arguments[0]).replace(from, to).into(),
+            Function::Sha256 => hexadecimal(&Sha256::digest(self.text(&arguments[0]))).into(),
+            Function::ToJson => go_json(self.expression(&arguments[0])).into(),
+            Function::Join(separator) => {
+                let list = self.expression(&arguments[0]).as_array().into_iter().flatten();
+                list.map(text).collect::<Vec<_>>().join(separator).into()
+            }
+            Function::ToText => self.text(&arguments[0]).into(),
+            Function::Add => self.integer(&arguments[0]).wrapping_add(self.integer(&arguments[1])).into(),
+            Function::Subtract => self.integer(&arguments[0]).wrapping_sub(self.integer(&arguments[1])).into(),
+            Function::Multiply => self.integer(&arguments[0]).wrapping_mul(self.integer(&arguments[1])).into(),
+            Function::Maximum => self.integer(&arguments[0]).max(self.integer(&arguments[1])).into(),
+            Function::Minimum => self.integer(&arguments[0]).min(self.integer(&arguments[1])).into(),
+            Function::Length => self.text(&arguments[0]).len().into(),
+            Function::Equal => {
+                let (left, right) = (self.expression(&arguments[0]), self.expression(&arguments[1]));
+                (left == right
+                    || matches!((left, right), (Value::Number(_), Value::Number(_))) && integer(left) == integer(right))
+                .into()
+            }
+            Function::Less => (self.integer(&arguments[0]) < self.integer(&arguments[1])).into(),
+            Function::Before => (self.text(&arguments[0]) < self.text(&arguments[1])).into(),
+            Function::Contains => {
+                let part = self.text(&arguments[1]);
+                self.text(&arguments[0]).contains(&part).into()
+            }
+            Function::OneOf => {
+                let text = self.expression(&arguments[0]);
+                self.expression(&arguments[1]).as_array().is_some_and(|list| list.contains(text)).into()
+            }
+            Function::Not => (!self.holds(&arguments[0])).into(),
+            Function::And => arguments.iter().all(|condition| self.holds(condition)).into(),
+            Function::Or => arguments.iter().any(|condition| self.holds(condition)).into(),
+            Function::NotEmpty => (!is_empty(self.expression(&arguments[0]))).into(),
+            Function::Ternary => {
+                let chosen = if self.holds(&arguments[0]) { &arguments[1] } else { &arguments[2] };
+                return self.expression(chosen);
+            }
+            Function::Overlay => merge::overlay(self.expression(&arguments[0]), self.expression(&arguments[1])),
+            Function::Index => {
+                let key = self.text(&arguments[1]);
+                return self.expression(&arguments[0]).get(&key).unwrap_or(&NULL);
+            }
+        };
+        self.keep(result)
+    }
+
+    /// Runs `body` on a helper with its parameters bound.
+    fn included<R>(
+        &mut self,
+        helper: &Helper,
+        arguments: &[Expression],
+        body: impl FnOnce(&mut Self, &Helper) -> R,
+    ) -> R {
+        let values: Vec<_> = arguments.iter().map(|argument| self.expression(argument)).collect();
+        let before = self.variables.len();
+        self.variables.extend(helper.parameters.iter().map(Variable::id).zip(values));
+        let result = body(self, helper);
+        self.variables.truncate(before);
+        result
+    }
+
+    fn helper_text(&mut self, helper: &Helper) -> String {
+        match &helper.body {
+            HelperBody::Value(choice) => self.choice(choice),
+            HelperBody::Lines(lines) => {
+                let mut result = Vec::new();
+                self.lines(lines, &mut result);
+                result.join("\n")
+            }
+            HelperBody::Fragment(_) => String::new(),
+        }
+    }
+
+    fn choice(&mut self, choice: &Choice) -> String {
+        let taken = choice.branches.iter().position(|(condition, _)| self.holds(condition));
+        if !choice.branches.is_empty() {
+            self.observer.branch(choice.id, taken.unwrap_or(choice.branches.len()));
+        }
+        let result = taken.map_or(&choice.otherwise, |branch| &choice.branches[branch].1);
+        self.text(result)
+    }
+
+    fn lines(&mut self, lines: &[Line], result: &mut Vec<String>) {
+        for line in lines {
+            match line {
+                Line::Text(expression) => result.push(self.text(expression)),
+                Line::If { id, branches, otherwise } => {
+                    let body = self.branch(*id, branches, otherwise);
+                    self.lines(body, result);
+                }
+                Line::Range { id, subject, key, value, body } => {
+                    self.range(*id, subject, key.as_ref(), value, &mut |inner| inner.lines(body, result));
+                }
+                Line::Let { variable, value, body } => {
+                    let value = self.expression(value);
+                    self.bound(variable, value, |inner| inner.lines(body, result));
+                }
+            }
+        }
+    }
+
+    fn branch<'t, T>(&mut self, id: ControlId, branches: &'t [(Expression, Vec<T>)], otherwise: &'t [T]) -> &'t [T] {
+        let taken = branches.iter().position(|(condition, _)| self.holds(condition));
+        self.observer.branch(id, taken.unwrap_or(branches.len()));
+        taken.map_or(otherwise, |branch| &branches[branch].1)
+    }
+
+    fn range(
+        &mut self,
+        id: ControlId,
+        subject: &Expression,
+        key: Option<&Variable>,
+        value: &Variable,
+        body: &mut dyn FnMut(&mut Self),
+    ) {
+        let subject = self.expression(subject);
+        self.observer.branch(id, usize::from(is_empty(subject)));
+        match subject {
+            Value::Object(map) => {
+                let mut entries: Vec<_> = map.iter().collect();
+                entries.sort_by_key(|(key, _)| key.as_bytes());
+                for (name, entry) in entries {
+                    let before = self.variables.len();
+                    if let Some(key) = key {
+                        let name = self.keep(name.as_str());
+                        self.variables.push((key.id(), name));
+                    }
+                    self.variables.push((value.id(), entry));
+                    body(self);
+                    self.variables.truncate(before);
+                }
+            }
+            Value::Array(list) => {
+                for element in list {
+                    self.bound(value, element, &mut *body);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Runs `body` on the parts of a control node that stand, each time they stand.
+    fn control<T>(&mut self, control: &Control<T>, body: &mut dyn FnMut(&mut Self, &[T])) {
+        match control {
+            Control::If { id, branches, otherwise } => {
+                let parts = self.branch(*id, branches, otherwise);
+                body(self, parts);
+            }
+            Control::With { id, subject, variable, body: parts } => {
+                let subject = self.expression(subject);
+                let empty = is_empty(subject);
+                self.observer.branch(*id, usize::from(empty));
+                if !empty {
+                    self.bound(variable, subject, |inner| body(inner, parts));
+                }
+            }
+            Control::Range { id, subject, key, value, body: parts } => {
+                self.range(*id, subject, key.as_ref(), value, &mut |inner| body(inner, parts));
+            }
+            Control::Let { variable, value, body: parts } => {
+                let value = self.expression(value);
+                self.bound(variable, value, |inner| body(inner, parts));
+            }
+        }
+    }
+
+    fn documents(&mut self, documents: &[Document], objects: &mut Vec<Value>, refused: &mut Vec<String>) {
+        for document in documents {
+            match document {
+                Document::Object(entries) => {
+                    let mut object = Map::new();
+                    self.entries(entries, &mut object);
+                    objects.push(Value::Object(object));
+                }
+                Document::Control(control) => {
+                    self.control(control, &mut |inner, parts| inner.documents(parts, objects, refused));
+                }
+                Document::Refuse(Refusal { id, condition, message }) => {
+                    let refuse = self.holds(condition);
+                    self.observer.branch(*id, usize::from(!refuse));
+                    if refuse {
+                        refused.push(self.text(message));
+                    }
+                }
+            }
+        }
+    }
+
+    fn node(&mut self, node: &Node) -> Value {
+        match node {
+            Node::Map(entries) => {
+                let mut map = Map::new();
+                self.entries(entries, &mut map);
+                Value::Object(map)
+            }
+            Node::List(items) => {
+                let mut list = Vec::new();
+                self.items(items, &mut list);
+                Value::Array(list)
+            }
+            Node::Scalar(Expression::Literal(value)) => value.clone(),
+            Node::Scalar(expression) | Node::Whole(expression) => self.expression(expression).clone(),
+            Node::Block(expression) => {
+                let text = self.text(expression);
+                // A block scalar with the default chomping keeps one newline, whatever the text ends in.
+                format!("{}\n", text.trim_end_matches('\n')).into()
+            }
+        }
+    }
+
+    fn entries(&mut self, entries: &[Entry], map: &mut Map<String, Value>) {
+        for entry in entries {
+            match entry {
+                Entry::Field { key, node, .. } => {
+                    let key = match key {
+                        Key::Literal(key) => key.clone(),
+                        Key::Computed(expression) => self.text(expression),
+                    };
+                    let value = self.node(node);
+                    map.insert(key, value);
+                }
+                Entry::Control(control) => self.control(control, &mut |inner, parts| inner.entries(parts, map)),
+                Entry::Splice(expression) => {
+                    if let Value::Object(spliced) = self.expression(expression) {
+                        map.extend(spliced.iter().map(|(key, value)| (key.clone(), value.clone())));
+                    }
+                }
+                Entry::Include(helper, arguments) => self.included(helper, arguments, |inner, helper| {
+                    if let HelperBody::Fragment(body) = &helper.body {
+                        inner.entries(body, map);
+                    }
+                }),
+                Entry::Comment(_) => {}
+            }
+        }
+    }
+
+    fn items(&mut self, items: &[Item], list: &mut Vec<Value>) {
+        for item in items {
+            match item {
+                Item::Node(node) => list.push(self.node(node)),
+                Item::Control(control) => self.control(control, &mut |inner, parts| inner.items(parts, list)),
+                Item::Splice(expression) => {
+                    list.extend(self.expression(expression).as_array().into_iter().flatten().cloned());
+                }
+                Item::Comment(_) => {}
+            }
+        }
+    }
+}
+
+/// Go's idea of an empty text, list or map.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn integer(value: &Value) -> i64 {
+    #[allow(clippy::cast_possible_truncation)]
+    value.as_i64().or_else(|| value.as_f64().map(|float| float as i64)).unwrap_or(0)
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        Value::Number(_) => integer(value).to_string(),
+        other => other.to_string(),
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Compact JSON as Go's encoder writes it: keys sorted by bytes, integral floats as integers, and `<`, `>`, `&`, U+2028
+/// and U+2029 escaped.
+fn go_json(value: &Value) -> String {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<_> = map.iter().collect();
+            entries.sort_by_key(|(key, _)| key.as_bytes());
+            let entries: Vec<_> =
+                entries.iter().map(|(key, value)| format!("{}:{}", go_string(key), go_json(value))).collect();
+            format!("{{{}}}", entries.join(","))
+        }
+        Value::Array(list) => format!("[{}]", list.iter().map(go_json).collect::<Vec<_>>().join(",")),
+        Value::String(text) => go_string(text),
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => integer(value).to_string(),
+            _ => number.to_string(),
+        },
+        other => other.to_string(),
+    }
+}
+
+fn go_string(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            '\u{8}' => quoted.push_str("\\b"),
+            '\u{c}' => quoted.push_str("\\f"),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn json_is_written_as_go_writes_it() {
+        let value = json!({"b": "<&>\u{2028}", "a": [1, 2.5, 3.0, true, null, "\u{1}é\n"]});
+        assert_eq!(go_json(&value), r#"{"a":[1,2.5,3,true,null,"\u0001é\n"],"b":"\u003c\u0026\u003e\u2028"}"#);
+    }
+}

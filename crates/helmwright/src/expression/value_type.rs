@@ -1,0 +1,107 @@
+//! The types of values as the template printer needs them: what a Go template could misread.
+//!
+//! This module knows nothing of Rust's types; `values` maps those to these.
+
+use serde_json::Value;
+
+/// Helm reads every number of a values file as `float64`, which prints as `1e+06` from a million on.
+pub const PLAIN_LIMIT: i64 = 1_000_000;
+
+/// The type of an expression's result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ValueType {
+    /// A boolean.
+    Boolean,
+    /// An integer.
+    Integer(Magnitude),
+    /// An integer or a percentage such as `25%`: below [`PLAIN_LIMIT`], printed as it is.
+    IntegerOrPercentage,
+    /// A text.
+    Text(Charset),
+    /// One of a few words, none of which YAML reads as anything but a text.
+    Word,
+    /// A list.
+    List,
+    /// A map, open or of known keys.
+    Map,
+    /// Anything.
+    Json,
+}
+
+/// How an integer has to be printed, from the easiest on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Magnitude {
+    /// The result of integer arithmetic in the template: never a float.
+    Exact,
+    /// A number of a values file whose type keeps it below [`PLAIN_LIMIT`].
+    Small,
+    /// A number of a values file that may be larger: printed through `int64`.
+    Wide,
+}
+
+/// Which characters a text can hold, by its type; from any text to the narrowest set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Charset {
+    /// Any text.
+    Any,
+    /// Printable ASCII without `"` and `\`: safe inside double quotes.
+    Token,
+    /// `a-z`, `0-9`, `-` and `.`: a part of an object's name.
+    Name,
+    /// A name that begins with a letter and is none of [`YAML_WORDS`]: safe without quotes.
+    Label,
+}
+
+/// The lower case words that YAML 1.1 reads as a boolean or as null.
+pub const YAML_WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+
+impl Charset {
+    /// The narrowest set that holds all of `text`.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        if text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.') {
+            if text.starts_with(|first: char| first.is_ascii_lowercase()) && !YAML_WORDS.contains(&text) {
+                Self::Label
+            } else {
+                Self::Name
+            }
+        } else if text.bytes().all(|byte| (b' '..=b'~').contains(&byte) && byte != b'"' && byte != b'\\') {
+            Self::Token
+        } else {
+            Self::Any
+        }
+    }
+}
+
+impl ValueType {
+    /// The type of a constant.
+    #[must_use]
+    pub fn of_literal(value: &Value) -> Self {
+        match value {
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(_) => Self::Integer(Magnitude::Exact),
+            Value::String(text) => Self::Text(Charset::of(text)),
+            Value::Array(_) => Self::List,
+            Value::Object(_) => Self::Map,
+            Value::Null => Self::Json,
+        }
+    }
+
+    /// The characters that its text can hold.
+    #[must_use]
+    pub fn charset(self) -> Charset {
+        match self {
+            Self::Text(charset) => charset,
+            Self::Integer(_) => Charset::Name,
+            Self::Boolean | Self::IntegerOrPercentage | Self::Word => Charset::Token,
+            Self::List | Self::Map | Self::Json => Charset::Any,
+        }
+    }
+}
+
+/// Whether every YAML reader takes the text, without quotes, for this text: a word that begins with a letter.
+pub(crate) fn is_word(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(|character| character.is_ascii_alphanumeric() || character == '-')
+        && !YAML_WORDS.contains(&text.to_ascii_lowercase().as_str())
+}

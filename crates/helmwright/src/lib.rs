@@ -1,0 +1,10 @@
+//! One typed definition that is both a Helm chart and its rendered manifests.
+
+pub mod evaluate;
+pub mod expression;
+pub mod print;
+pub mod tree;
+pub mod typed;
+pub mod values;
+
+pub use helmwright_macros::{Values, fragment, list, object, text};

@@ -1,0 +1,127 @@
+//! `_helpers.tpl` and `NOTES.txt`: helpers as documented `define`s, and texts of several lines.
+
+use super::{Printer, Scope};
+use crate::tree::visit::Part;
+use crate::tree::{Choice, Helper, HelperBody, Line};
+
+impl Printer {
+    /// Every helper met so far, and those that they call, in the order of their names.
+    pub(super) fn helper_file(&mut self) -> String {
+        let mut printed: Vec<(&'static str, String)> = Vec::new();
+        let mut next = 0;
+        while let Some(helper) = self.helpers.get(next).cloned() {
+            next += 1;
+            self.place = helper.name.to_owned();
+            let text = self.helper(&helper);
+            match printed.iter().find(|(name, _)| *name == helper.name) {
+                Some((_, other)) if *other != text => self.problem("two helpers have this name"),
+                Some(_) => {}
+                None => printed.push((helper.name, text)),
+            }
+        }
+        printed.sort();
+        printed.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+
+    fn helper(&mut self, helper: &Helper) -> String {
+        self.out.clear();
+        self.scope = Scope::new(!helper.parameters.is_empty());
+        for parameter in &helper.parameters {
+            self.scope.declare_parameter(parameter);
+        }
+        self.line(0, "{{/*");
+        for line in helper.purpose.lines() {
+            self.line(0, line);
+        }
+        self.line(0, "*/}}");
+        self.line(0, &format!("{{{{- define \"{}\" -}}}}", helper.name));
+        match &helper.body {
+            HelperBody::Value(choice) => self.choice(choice),
+            HelperBody::Lines(lines) => self.lines(lines, true),
+            HelperBody::Fragment(entries) => self.entries(0, "", entries),
+        }
+        self.line(0, "{{- end }}");
+        std::mem::take(&mut self.out)
+    }
+
+    fn choice(&mut self, choice: &Choice) {
+        for (position, (condition, result)) in choice.branches.iter().enumerate() {
+            let word = if position == 0 { "if" } else { "else if" };
+            let condition = self.condition(condition);
+            self.line(0, &format!("{{{{- {word} {condition} -}}}}"));
+            let result = self.interpolated(result);
+            self.line(0, &result);
+        }
+        if choice.branches.is_empty() {
+            self.folds(&choice.otherwise, true);
+            let result = self.interpolated(&choice.otherwise);
+            self.line(0, &result);
+        } else {
+            self.line(0, "{{- else -}}");
+            let result = self.interpolated(&choice.otherwise);
+            self.line(0, &result);
+            self.line(0, "{{- end }}");
+        }
+    }
+
+    /// The text of NOTES.txt.
+    pub(super) fn notes(&mut self, lines: &[Line]) -> String {
+        self.out.clear();
+        self.scope = Scope::default();
+        self.lines(lines, true);
+        std::mem::take(&mut self.out)
+    }
+
+    /// Lines of a text; `first` where nothing stands before them.
+    fn lines(&mut self, lines: &[Line], mut first: bool) {
+        for line in lines {
+            let outside = self.scope.clone();
+            match line {
+                Line::Text(expression) => {
+                    self.folds(expression, first);
+                    let text = self.interpolated(expression);
+                    if text.ends_with([' ', '\t']) || (first && text.starts_with([' ', '\t'])) {
+                        self.problem("a line begins or ends in white space that Go templates would trim");
+                    }
+                    self.line(0, &text);
+                    first = false;
+                    continue;
+                }
+                _ if first && !matches!(line, Line::Let { .. }) => {
+                    self.problem("a text of several lines begins with a condition or loop: put a fixed line first");
+                    return;
+                }
+                Line::If { branches, otherwise, .. } => {
+                    for (position, (condition, body)) in branches.iter().enumerate() {
+                        let word = if position == 0 { "if" } else { "else if" };
+                        let condition = self.condition(condition);
+                        self.control_line(0, &format!("{word} {condition}"));
+                        self.lines(body, false);
+                        self.scope = outside.clone();
+                    }
+                    if !otherwise.is_empty() {
+                        self.control_line(0, "else");
+                        self.lines(otherwise, false);
+                    }
+                    self.control_line(0, "end");
+                }
+                Line::Range { subject, key, value, body, .. } => {
+                    let key = key.as_ref().filter(|key| Line::uses(body, key));
+                    let named = key.is_some() || Line::uses_below(body, value);
+                    self.open(0, "range", subject, key, Some((value, named)));
+                    self.lines(body, false);
+                    self.control_line(0, "end");
+                }
+                Line::Let { variable, value, body } => {
+                    let value = self.pipeline(value);
+                    let name = self.scope.declare(variable);
+                    let close = if first { " -}}" } else { " }}" };
+                    self.line(0, &format!("{{{{- {name} := {value}{close}"));
+                    self.lines(body, first);
+                }
+            }
+            self.scope = outside;
+            first = false;
+        }
+    }
+}

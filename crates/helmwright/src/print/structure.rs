@@ -1,0 +1,217 @@
+//! Files, objects, maps and lists as YAML with control lines.
+
+use super::Printer;
+use super::scope::Dot;
+use crate::expression::{Expression, Variable};
+use crate::tree::visit::Part;
+use crate::tree::{Control, Document, Entry, File, Item, Key, Node};
+
+/// Spaces of one level of YAML.
+const STEP: usize = 2;
+
+impl Printer {
+    /// A template file.
+    pub(super) fn file(&mut self, file: &File) -> String {
+        self.out.clear();
+        self.scope = super::Scope::default();
+        self.line(0, &format!("{{{{- /* {} */}}}}", file.purpose));
+        self.documents(&file.documents, false);
+        std::mem::take(&mut self.out)
+    }
+
+    /// Documents; `separated` where one may stand before them.
+    fn documents(&mut self, documents: &[Document], separated: bool) {
+        for (position, document) in documents.iter().enumerate() {
+            let separated = separated || position > 0;
+            match document {
+                Document::Object(entries) => {
+                    if separated {
+                        self.line(0, "---");
+                    }
+                    self.entries(0, "", entries);
+                }
+                Document::Control(control) => {
+                    let separated = separated || matches!(control, Control::Range { .. });
+                    self.control(0, control, &mut |printer, parts| printer.documents(parts, separated));
+                }
+                Document::Refuse(refusal) => {
+                    let condition = self.condition(&refusal.condition);
+                    self.control_line(0, &format!("if {condition}"));
+                    let message = self.operand(&refusal.message);
+                    self.control_line(0, &format!("fail {message}"));
+                    self.control_line(0, "end");
+                }
+            }
+        }
+    }
+
+    /// A control node around parts that `body` prints.
+    fn control<T: Part>(&mut self, indent: usize, control: &Control<T>, body: &mut dyn FnMut(&mut Self, &[T])) {
+        let outside = self.scope.clone();
+        match control {
+            Control::If { branches, otherwise, .. } => {
+                for (position, (condition, parts)) in branches.iter().enumerate() {
+                    let word = if position == 0 { "if" } else { "else if" };
+                    let condition = self.condition(condition);
+                    self.control_line(indent, &format!("{word} {condition}"));
+                    body(self, parts);
+                    self.scope = outside.clone();
+                }
+                if !otherwise.is_empty() {
+                    self.control_line(indent, "else");
+                    body(self, otherwise);
+                }
+                self.control_line(indent, "end");
+            }
+            Control::With { subject, variable, body: parts, .. } => {
+                let named = T::uses_below(parts, variable);
+                self.open(indent, "with", subject, None, Some((variable, named)));
+                body(self, parts);
+                self.control_line(indent, "end");
+            }
+            Control::Range { subject, key, value, body: parts, .. } => {
+                let key = key.as_ref().filter(|key| T::uses(parts, key));
+                let named = key.is_some() || T::uses_below(parts, value);
+                self.open(indent, "range", subject, key, Some((value, named)));
+                body(self, parts);
+                self.control_line(indent, "end");
+            }
+            Control::Let { variable, value, body: parts } => {
+                let value = self.pipeline(value);
+                let name = self.scope.declare(variable);
+                self.control_line(indent, &format!("{name} := {value}"));
+                body(self, parts);
+            }
+        }
+        self.scope = outside;
+    }
+
+    /// The line that opens a `with` or `range`, and the scope behind it.
+    pub(super) fn open(
+        &mut self,
+        indent: usize,
+        word: &str,
+        subject: &Expression,
+        key: Option<&Variable>,
+        value: Option<(&Variable, bool)>,
+    ) {
+        let subject = self.pipeline(subject);
+        let key = key.map(|key| self.scope.declare(key));
+        let (names, dot) = match value {
+            Some((value, false)) => (None, Dot::Variable(value.id())),
+            Some((value, true)) => (Some(self.scope.declare(value)), Dot::Elsewhere),
+            None => (None, Dot::Elsewhere),
+        };
+        let action = match (key, names) {
+            (Some(key), Some(value)) => format!("{word} {key}, {value} := {subject}"),
+            (None, Some(value)) => format!("{word} {value} := {subject}"),
+            _ => format!("{word} {subject}"),
+        };
+        self.control_line(indent, &action);
+        self.scope.dot = dot;
+    }
+
+    /// The parts of a map. `lead` is what stands before the first key: `- ` in a list.
+    pub(super) fn entries(&mut self, indent: usize, lead: &str, entries: &[Entry]) {
+        let inner = indent + lead.len();
+        let mut lead = lead;
+        for entry in entries {
+            match entry {
+                Entry::Field { key, node, .. } => {
+                    let key = match key {
+                        Key::Literal(key) => super::scalar::constant(key),
+                        Key::Computed(expression) => self.scalar(expression),
+                    };
+                    let at = if lead.is_empty() { inner } else { indent };
+                    self.field(at, inner, &format!("{lead}{key}"), node);
+                }
+                Entry::Comment(comment) => {
+                    self.comment(inner, comment);
+                    continue;
+                }
+                _ if !lead.is_empty() => {
+                    self.problem(
+                        "the first entry of a list's element is not a plain field: put a fixed field (its name) first",
+                    );
+                    return;
+                }
+                Entry::Control(control) => {
+                    self.control(inner, control, &mut |printer, parts| printer.entries(inner, "", parts));
+                }
+                Entry::Splice(expression) => self.whole(inner, expression),
+                Entry::Include(helper, arguments) => {
+                    let call = self.include(helper, arguments);
+                    self.piece(inner, &call);
+                }
+            }
+            lead = "";
+        }
+    }
+
+    /// `{{- call | nindent n }}`, or the call alone where nothing has to be indented.
+    fn piece(&mut self, indent: usize, call: &str) {
+        if indent == 0 {
+            self.line(0, &format!("{{{{ {call} }}}}"));
+        } else {
+            self.control_line(indent, &format!("{call} | nindent {indent}"));
+        }
+    }
+
+    fn whole(&mut self, indent: usize, expression: &Expression) {
+        let operand = self.operand(expression);
+        self.control_line(indent, &format!("toYaml {operand} | nindent {indent}"));
+    }
+
+    fn comment(&mut self, indent: usize, comment: &str) {
+        for line in comment.lines() {
+            self.line(indent, &format!("# {line}"));
+        }
+    }
+
+    /// A key and its value. `key` may carry the dash of a list's element; `inner` is where the key itself stands.
+    fn field(&mut self, at: usize, inner: usize, key: &str, node: &Node) {
+        match node {
+            Node::Scalar(expression) => {
+                let scalar = self.scalar(expression);
+                self.line(at, &format!("{key}: {scalar}"));
+            }
+            Node::Whole(expression) => {
+                self.line(at, &format!("{key}:"));
+                self.whole(inner + STEP, expression);
+            }
+            Node::Block(expression) => {
+                self.line(at, &format!("{key}: |"));
+                let pipeline = self.pipeline(expression);
+                self.control_line(inner + STEP, &format!("{pipeline} | nindent {}", inner + STEP));
+            }
+            Node::Map(entries) if entries.is_empty() => self.line(at, &format!("{key}: {{}}")),
+            Node::Map(entries) => {
+                self.line(at, &format!("{key}:"));
+                self.entries(inner + STEP, "", entries);
+            }
+            Node::List(items) if items.is_empty() => self.line(at, &format!("{key}: []")),
+            Node::List(items) => {
+                self.line(at, &format!("{key}:"));
+                self.items(inner + STEP, items);
+            }
+        }
+    }
+
+    fn items(&mut self, indent: usize, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Node(Node::Map(entries)) if !entries.is_empty() => self.entries(indent, "- ", entries),
+                Item::Node(Node::Scalar(expression)) => {
+                    let scalar = self.scalar(expression);
+                    self.line(indent, &format!("- {scalar}"));
+                }
+                Item::Node(_) => self.problem("a list's element is neither a map nor a scalar"),
+                Item::Control(control) => {
+                    self.control(indent, control, &mut |printer, parts| printer.items(indent, parts));
+                }
+                Item::Splice(expression) => self.whole(indent, expression),
+                Item::Comment(comment) => self.comment(indent, comment),
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Values: what a chart's users set. Traits and newtypes with which a Rust struct describes them once.
+//!
+//! A values struct derives `serde::Serialize`, `serde::Deserialize` and `schemars::JsonSchema` for its data and schema,
+//! and [`Values`](crate::Values) for its symbolic twin and its partial form. The merge of layers is Helm's own
+//! ([`merge`]).
+//!
+//! This module knows neither templates nor Kubernetes.
+
+mod integer;
+mod layered;
+pub mod merge;
+mod symbolic;
+mod text;
+
+pub use integer::IntegerValue;
+pub use layered::{Layered, PartialOf, present};
+pub use symbolic::{Symbolic, release, values};
+pub use text::{MapKey, Name, TextValue, Token};
+
+/// The pieces that the newtype macros expand to.
+#[doc(hidden)]
+pub mod support {
+    pub use super::integer::check_range;
+    pub use super::text::{CompiledPattern, check_text, text_schema};
+    pub use {schemars, serde, serde_json};
+}

@@ -1,0 +1,270 @@
+//! Text newtypes of values: each states its pattern and the characters that it can hold.
+//!
+//! The pattern is written once. The schema publishes it and the reader matches it; both follow the syntax that Go's, the
+//! JSON schema validators' and Rust's engines share: explicit classes, no `\d`, `\w` or look-around.
+
+use std::sync::OnceLock;
+
+use crate::expression::{Charset, Interpolated, YAML_WORDS};
+use crate::values::Symbolic;
+
+/// A type of values that is a text.
+pub trait TextValue: Symbolic {
+    /// The characters that it can hold.
+    const CHARSET: Charset;
+}
+
+impl TextValue for String {
+    const CHARSET: Charset = Charset::Any;
+}
+impl Interpolated for String {}
+
+/// A type that may be the key of a map of values.
+pub trait MapKey: TextValue {
+    /// What the schema says of such a key: a pattern, and words that are taken.
+    fn property_names() -> serde_json::Value;
+}
+
+/// A newtype's pattern, compiled when first used.
+#[doc(hidden)]
+pub struct CompiledPattern(OnceLock<Option<regex_lite::Regex>>);
+
+impl CompiledPattern {
+    /// Not compiled yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+}
+
+impl Default for CompiledPattern {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Checks a text newtype: its length, its pattern, its reserved words.
+#[doc(hidden)]
+pub fn check_text(
+    text: &str,
+    pattern: &str,
+    compiled: &CompiledPattern,
+    expected: &str,
+    charset: Charset,
+    reserved: &[&str],
+) -> Result<(), String> {
+    let matches = match compiled.0.get_or_init(|| regex_lite::Regex::new(pattern).ok()) {
+        Some(regex) => regex.is_match(text),
+        None => return Err(format!("the pattern {pattern} of this type is not a regular expression")),
+    };
+    if !matches {
+        return Err(format!("{text:?} is not {expected}"));
+    }
+    if reserved.contains(&text) {
+        return Err(format!("{text:?} is taken: it is not {expected}"));
+    }
+    if charset == Charset::Label && YAML_WORDS.contains(&text) {
+        return Err(format!("{text:?} is a word that YAML reads as a boolean or null"));
+    }
+    Ok(())
+}
+
+/// What the schema says of a text newtype.
+#[doc(hidden)]
+#[must_use]
+pub fn text_schema(pattern: &str, charset: Charset, reserved: &[&str]) -> serde_json::Value {
+    let mut taken = reserved.to_vec();
+    if charset == Charset::Label {
+        taken.extend(YAML_WORDS);
+    }
+    if taken.is_empty() {
+        serde_json::json!({ "pattern": pattern })
+    } else {
+        serde_json::json!({ "pattern": pattern, "not": { "enum": taken } })
+    }
+}
+
+/// Defines text newtypes: data, schema and symbol in one.
+///
+/// Each gives its [`Charset`], its pattern (anchored, explicit classes), and in words what it expects.
+///
+/// ```
+/// helmwright::texts! {
+///     /// Name of a worker.
+///     pub struct WorkerName: Name, "^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", "a lower case name of at most 20 characters";
+/// }
+/// assert!(WorkerName::new("mail").is_ok());
+/// assert_eq!(WorkerName::new("Mail").unwrap_err(), "\"Mail\" is not a lower case name of at most 20 characters");
+/// ```
+#[macro_export]
+macro_rules! texts {
+    ($( $(#[$meta:meta])* pub struct $name:ident : $charset:ident, $pattern:expr, $expected:expr $(, reserved $reserved:expr)? ; )*) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// What the text has to match.
+            pub const PATTERN: &'static str = $pattern;
+            /// The same in words.
+            pub const EXPECTED: &'static str = $expected;
+
+            #[doc = concat!("The text, if it is ", $expected, ".")]
+            ///
+            /// # Errors
+            ///
+            /// A message that says what is expected.
+            pub fn new(text: impl Into<String>) -> Result<Self, String> {
+                static COMPILED: $crate::values::support::CompiledPattern = $crate::values::support::CompiledPattern::new();
+                let text = text.into();
+                #[allow(unused_mut, unused_assignments)]
+                let mut reserved: &[&str] = &[];
+                $( reserved = $reserved; )?
+                $crate::values::support::check_text(&text, Self::PATTERN, &COMPILED, Self::EXPECTED, $crate::expression::Charset::$charset, reserved)?;
+                Ok(Self(text))
+            }
+
+            /// A constant of the program, taken as it is. The chart's defaults are read like every other file, which
+            /// checks it.
+            #[must_use]
+            pub fn constant(text: &'static str) -> Self {
+                Self(text.to_owned())
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = String;
+            fn from_str(text: &str) -> Result<Self, String> {
+                Self::new(text)
+            }
+        }
+
+        impl $crate::values::support::serde::Serialize for $name {
+            fn serialize<S: $crate::values::support::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> $crate::values::support::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::values::support::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as $crate::values::support::serde::Deserialize>::deserialize(deserializer)?;
+                Self::new(text).map_err(<D::Error as $crate::values::support::serde::de::Error>::custom)
+            }
+        }
+
+        impl $crate::values::support::schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut $crate::values::support::schemars::SchemaGenerator) -> $crate::values::support::schemars::Schema {
+                let mut schema = $crate::values::support::schemars::json_schema!({ "type": "string" });
+                let rules = <Self as $crate::values::MapKey>::property_names();
+                for (key, rule) in rules.as_object().into_iter().flatten() {
+                    schema.insert(key.clone(), rule.clone());
+                }
+                schema
+            }
+        }
+
+        $crate::symbolic_leaf!([] $name, $crate::expression::ValueType::Text($crate::expression::Charset::$charset));
+        $crate::layered_whole!([] $name);
+        impl $crate::expression::Interpolated for $name {}
+        impl $crate::values::TextValue for $name {
+            const CHARSET: $crate::expression::Charset = $crate::expression::Charset::$charset;
+        }
+        impl $crate::values::MapKey for $name {
+            fn property_names() -> $crate::values::support::serde_json::Value {
+                #[allow(unused_mut, unused_assignments)]
+                let mut reserved: &[&str] = &[];
+                $( reserved = $reserved; )?
+                $crate::values::support::text_schema($pattern, $crate::expression::Charset::$charset, reserved)
+            }
+        }
+    )* };
+}
+
+/// Defines enumerations of values: each variant is written as the given word.
+///
+/// ```
+/// helmwright::choices! {
+///     /// How much the gateway traces.
+///     pub enum TraceLevel { Info = "INFO", Debug = "DEBUG" }
+/// }
+/// assert_eq!(TraceLevel::Debug.as_str(), "DEBUG");
+/// ```
+#[macro_export]
+macro_rules! choices {
+    ($( $(#[$meta:meta])* pub enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $word:literal ),+ $(,)? } )*) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $( $(#[$variant_meta])* #[doc = concat!("`", $word, "`.")] $variant ),+ }
+
+        impl $name {
+            /// All words.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// The word in a values file.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $( Self::$variant => $word ),+ }
+            }
+        }
+
+        impl $crate::values::support::serde::Serialize for $name {
+            fn serialize<S: $crate::values::support::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::values::support::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::values::support::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = <String as $crate::values::support::serde::Deserialize>::deserialize(deserializer)?;
+                match word.as_str() {
+                    $( $word => Ok(Self::$variant), )+
+                    other => Err(<D::Error as $crate::values::support::serde::de::Error>::unknown_variant(other, Self::WORDS)),
+                }
+            }
+        }
+
+        impl $crate::values::support::schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut $crate::values::support::schemars::SchemaGenerator) -> $crate::values::support::schemars::Schema {
+                $crate::values::support::schemars::json_schema!({ "type": "string", "enum": Self::WORDS })
+            }
+        }
+
+        $crate::symbolic_leaf!([] $name, $crate::expression::ValueType::Word);
+        $crate::layered_whole!([] $name);
+        impl $crate::expression::Interpolated for $name {}
+        impl $crate::values::TextValue for $name {
+            const CHARSET: $crate::expression::Charset = $crate::expression::Charset::Token;
+        }
+    )* };
+}
+
+texts! {
+    /// Part of an object's name: lower case letters, digits, `-` and `.`.
+    pub struct Name: Name, "^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", "lower case letters, digits, '-' and '.'";
+    /// A text of printable ASCII without quotes and backslashes.
+    pub struct Token: Token, "^[ !#-\\[\\]-~]*$", "printable ASCII characters other than \" and \\";
+}

