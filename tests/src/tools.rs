@@ -1,8 +1,8 @@
 //! The real tools that tests judge by: which, in which version, where each comes from, and where it is found.
 //!
-//! One row per tool in [`TOOLS`] (`table.rs`); `cargo xtask tools` installs from the rows, `cargo xtask doctor` prints them, tests
-//! look tools up in them. A tool stands in `.tools/<name>-<version>/` of the workspace, or on `PATH` in a fitting
-//! version (the pinned one or a newer one of the same major version).
+//! One row per tool in [`TOOLS`] (`table.rs`); `cargo xtask tools` installs from the rows, `cargo xtask doctor` prints
+//! them, tests look tools up in them. A tool stands in `.tools/<name>-<version>/` of the workspace, or on `PATH` in a
+//! fitting version (the pinned one or a newer one of the same major version).
 //!
 //! What a missing tool means:
 //!
@@ -24,7 +24,7 @@ use std::process::{Command, Stdio};
 
 pub use table::{HELM_3, HELM_4, KUBE_SCORE, KUBECONFORM, KUBECTL, KUBERNETES_VALIDATE, TOOLS};
 
-/// The directory with the installed tools, as an absolute path. Set, it makes a missing core tool a failure.
+/// The directory with the installed tools, best as an absolute path. Set, it makes a missing core tool a failure.
 pub const TOOLS_VARIABLE: &str = "EMT_TOOLS";
 
 /// Set to anything beside [`TOOLS_VARIABLE`], it makes a missing tool of [`Group::Full`] a failure too.
@@ -161,6 +161,8 @@ impl Tools {
             (Some(_), true) => Some(Group::Full),
         };
         let root = named.map_or_else(default_root, PathBuf::from);
+        // Tests run in another directory than the command that passes this on.
+        let root = std::path::absolute(&root).unwrap_or(root);
         Self::new(root, env::var_os("PATH").unwrap_or_default(), required)
     }
 

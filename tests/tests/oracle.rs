@@ -279,4 +279,11 @@ fn price_of_a_case() {
         let each = start.elapsed().as_secs_f64() * 1000.0 / 1500.0;
         println!("Helm {}: 1500 cases, {objects} objects, {each:.2} ms a case", helm.version);
     }
+    let objects = vec![deployments()[0].clone(); 1000];
+    let start = Instant::now();
+    let judged = kubernetes_validate(&objects, &["1.33", "1.34", "1.35", "1.36", "1.37"], true).unwrap();
+    println!("kubernetes-validate: {:?} Deployments in {:.2?}", judged.map(|judged| judged.checked), start.elapsed());
+    let start = Instant::now();
+    let judged = kubeconform(&objects, "1.35", true).unwrap();
+    println!("kubeconform: {:?} Deployments in {:.2?}", judged.map(|judged| judged.checked), start.elapsed());
 }

@@ -28,8 +28,10 @@ pub(crate) fn install(tool: &Tool, root: &Path) -> Result<()> {
         let made = make(source, tool, &part).and_then(|()| {
             ensure!(part.join(tool.program).is_file(), "it brought no {}", tool.program);
             // The place is taken if another run was faster, which is as good.
-            fs::rename(&part, &place).or_else(|error| if place.is_dir() { Ok(()) } else { Err(error) })?;
-            Ok(())
+            let there = || place.join(tool.program).is_file();
+            fs::rename(&part, &place)
+                .or_else(|error| if there() { Ok(()) } else { Err(error) })
+                .with_context(|| format!("cannot rename it to {}; remove what is there", place.display()))
         });
         if part.exists() {
             fs::remove_dir_all(&part).with_context(|| format!("cannot remove {}", part.display()))?;

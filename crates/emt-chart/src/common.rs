@@ -9,12 +9,12 @@ use helmwright::expression::{
 };
 use helmwright::tree::Document;
 use helmwright::typed::{DocumentBuilder, Fragment, FragmentHelper, Map, Text, choose, fragment_helper, text_helper};
-use helmwright::values::{Name, release};
+use helmwright::values::{Label, Name, release};
 use helmwright::{fragment, text};
 use helmwright_k8s::types::ObjectMeta;
 
 /// Component and group, the parameters of the label helpers.
-type Labelled = (Expr<Name>, Expr<GroupName>);
+type Labelled = (Expr<Label>, Expr<GroupName>);
 
 /// What all objects share.
 pub(crate) struct Common {

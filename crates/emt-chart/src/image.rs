@@ -3,21 +3,22 @@
 use emt_model::image::ImageSymbol;
 use helmwright::expression::{Expr, first_text};
 use helmwright::text;
-use helmwright::typed::text_function;
+use helmwright::typed::lines_helper;
 
 use crate::common::Common;
 
 /// The reference of an image. The registry is the parent chart's, else the image's own, else that of all images.
 pub(crate) fn reference(common: &Common, image: &ImageSymbol) -> Expr<String> {
     let values = common.values.clone();
-    let reference = text_function(
+    let reference = lines_helper(
         "apim-emt.image",
         "Reference of an image. The registry is the parent chart's, else the image's own, else that of all images.",
         ["image"],
-        |(image,): (ImageSymbol,)| {
+        |lines, (image,): (ImageSymbol,)| {
             let own = first_text(&image.registry, &values.image.registry);
-            let registry = first_text(&values.global.image_registry, own);
-            text!("{registry}/{image.repository}:{image.tag}").into()
+            lines.bind("registry", &first_text(&values.global.image_registry, own), |lines, registry| {
+                lines.line(text!("{registry}/{image.repository}:{image.tag}"));
+            });
         },
     );
     reference.call((image.clone(),))

@@ -13,9 +13,11 @@ use crate::common::Common;
 pub(crate) fn lines(common: &Common) -> Vec<Line> {
     let (values, fullname) = (&common.values, &common.fullname);
     Lines::build(|lines| {
-        lines.line(text!("API Management runs as {fullname} in the namespace {release::namespace()}."));
+        lines.line(text!("API Management runs as {fullname}, version {release::app_version()}."));
         lines.line("");
-        lines.line("Gateway groups and the address of their API traffic inside the cluster:");
+        lines.line(text!(
+            "Gateway groups and the address of their API traffic in the namespace {release::namespace()}:"
+        ));
         lines.range(["name", "entry"], &values.gateway_groups, |lines, name, entry| {
             let merged = overlay::<GatewayGroup>(&values.gateway_group_defaults, &entry);
             lines.bind("group", &merged, |lines, group| {
@@ -23,9 +25,7 @@ pub(crate) fn lines(common: &Common) -> Vec<Line> {
                     &group.enabled,
                     |lines| {
                         let port = &group.traffic.ports.traffic.port;
-                        lines.line(text!(
-                            "- {name}: {fullname}-{name}-traffic.{release::namespace()}.svc.cluster.local:{port}"
-                        ));
+                        lines.line(text!("- {name}: {fullname}-{name}-traffic:{port}"));
                     },
                     |lines| lines.line(text!("- {name}: switched off")),
                 );

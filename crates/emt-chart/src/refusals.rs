@@ -41,14 +41,13 @@ fn refuse_group(common: &Common, documents: &mut DocumentBuilder, group: &Group)
         not(not_empty(&group.image.tag)),
         text!("gatewayGroups.{name}.image.tag: name the tag of the group's image"),
     );
-    documents.bind("traffic", &group.traffic, |documents, traffic| {
-        let autoscaling = &traffic.autoscaling;
+    documents.bind("autoscaling", &group.traffic.autoscaling, |documents, autoscaling| {
         documents.refuse(
             all([&autoscaling.enabled, &greater(&autoscaling.min_replicas, &autoscaling.max_replicas)]),
             text!("gatewayGroups.{name}.traffic.autoscaling: minReplicas is larger than maxReplicas"),
         );
         documents.refuse(
-            all([&group.policy_studio_deployment, &any([&autoscaling.enabled, &greater(&traffic.replicas, 1)])]),
+            all([&group.policy_studio_deployment, &any([&autoscaling.enabled, &greater(&group.traffic.replicas, 1)])]),
             text!("gatewayGroups.{name}.policyStudioDeployment: needs autoscaling off and traffic.replicas 1"),
         );
     });

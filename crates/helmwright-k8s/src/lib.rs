@@ -9,7 +9,7 @@
 //! - [`json_schema`]: the draft-07 schema of one type, for values that pass a Kubernetes block through.
 //!
 //! Facade and table are generated from one snapshot, by `cargo xtask codegen`; custom resources join it by
-//! `cargo xtask add-crd FILE`.
+//! `cargo xtask k8s add-crd FILE`.
 //!
 //! ```
 //! use helmwright_k8s::{Version, validate};
@@ -32,6 +32,7 @@ pub mod passed_through;
 mod schema;
 mod suggest;
 pub mod table;
+mod type_system;
 mod validate;
 mod version;
 
@@ -39,5 +40,6 @@ mod version;
 pub mod types;
 
 pub use schema::{json_schema, json_schema_of, json_schema_terse};
+pub use type_system::{Kubernetes, KubernetesType};
 pub use validate::{Problem, Reason, validate, validate_as, validate_shape};
 pub use version::{SUPPORTED, UnsupportedVersion, Version, Versions};

@@ -26,7 +26,7 @@ pub(crate) fn quoted(text: &str) -> String {
 /// A reading with its kind: `the boolean true`, `the number 15`, `the string "017"`.
 pub(crate) fn reading(reading: Reading, text: &str) -> String {
     match reading {
-        Reading::Null => "nothing (null)".to_owned(),
+        Reading::Null => "null".to_owned(),
         Reading::Bool(value) => format!("the boolean {value}"),
         Reading::Integer(_) | Reading::Float(_) => format!("the number {}", number(reading).unwrap_or_default()),
         Reading::String => format!("the string {}", quoted(text)),

@@ -36,6 +36,14 @@ impl PartialEq for Reading {
     }
 }
 
+/// True if every reader takes the text for a string, told by its first letter. Most keys and words are such.
+pub(crate) fn is_certainly_string(text: &str) -> bool {
+    // The first letters of `yes`, `no`, `true`, `false`, `on`, `off`, `null`.
+    text.as_bytes().first().is_some_and(|first| {
+        (first.is_ascii_alphabetic() && !b"yYnNtTfFoO".contains(first)) || matches!(first, b'/' | b'_' | b'$' | b'(')
+    })
+}
+
 /// Helm's reader: `resolve.go` of go-yaml v2, on which `sigs.k8s.io/yaml` stands. Dates are left out, since
 /// `sigs.k8s.io/yaml` turns them back into the strings they were.
 pub(crate) fn helm(text: &str) -> Reading {

@@ -7,11 +7,14 @@ use helmwright_diagnostics::{Finding, Span};
 use crate::describe::{quoted, reading, shown, unambiguous};
 use crate::limits::MAX_INTEGER;
 use crate::node::NodeValue;
-use crate::readings::{Reading, classic, core, helm};
+use crate::readings::{Reading, classic, core, helm, is_certainly_string};
 use crate::rules;
 
 /// The value of a plain scalar without a tag. An empty text stands for an absent value.
 pub(crate) fn plain_value(text: &str, span: Span) -> Result<NodeValue, Box<Finding>> {
+    if is_certainly_string(text) {
+        return Ok(NodeValue::String(text.to_owned()));
+    }
     let (by_helm, by_core, by_classic) = (helm(text), core(text), classic(text));
     if let Some(finding) = out_of_range(text, by_helm, by_core, span) {
         return Err(Box::new(finding));
@@ -39,6 +42,9 @@ pub(crate) fn plain_key(text: &str, span: Span) -> Option<Finding> {
                 .at(span, "Helm expands it, YAML 1.2 readers keep a key named `<<`")
                 .help("write the keys out, or put the shared ones in a values file of their own that comes first"),
         );
+    }
+    if is_certainly_string(text) {
+        return None;
     }
     let readings = [helm(text), core(text), classic(text)];
     let strange = readings.into_iter().find(|found| *found != Reading::String)?;

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use helmwright_diagnostics::{Finding, SourceId, Span};
 
-use crate::describe::quoted;
+use crate::describe::{quoted, shown};
 use crate::rules;
 
 /// The text of a block scalar as Helm reads it. Where the file ends in the scalar without a line break, YAML 1.2 readers
@@ -40,8 +40,11 @@ pub(crate) fn leading_tab(span: Span) -> Finding {
 }
 
 /// The finding for a plain scalar inside brackets that Helm reads differently: there a `?` ends it, a `:` may not start
-/// it, and one at its end is a part of it (`[a, b:]`). `end` is the scalar's end in `text`.
+/// it, and one at its end is a part of it (`[a, b:]`).
 pub(crate) fn plain_in_brackets(text: &str, written: &str, span: Span) -> Option<Finding> {
+    if written.is_empty() {
+        return None;
+    }
     let mut after = text.get(span.end..).unwrap_or_default().chars();
     let colon_ends = after.next() == Some(':') && after.next().is_some_and(|next| ",[]{}".contains(next));
     let label = if written.contains('?') {
@@ -53,9 +56,9 @@ pub(crate) fn plain_in_brackets(text: &str, written: &str, span: Span) -> Option
     } else {
         return None;
     };
-    let message = "a plain value inside brackets that readers read differently";
+    let message = format!("{} does not mean the same to every YAML reader inside brackets", shown(written));
     let help = format!("quote it: {}", quoted(written));
-    let finding = rules::SYNTAX.finding(message).at(span, label).help(help);
+    let finding = rules::AMBIGUOUS.finding(message).at(span, label).help(help);
     Some(if colon_ends { finding.help("or put a space after the colon if it is a key") } else { finding })
 }
 

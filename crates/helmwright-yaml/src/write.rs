@@ -12,7 +12,8 @@ use crate::limits::MAX_INTEGER;
 ///
 /// Maps keep their order and indent by two, list items stand under their key's first letter, strings that some reader
 /// would take for something else are in double quotes, strings with line breaks are literal blocks where every reader
-/// gives them back. No line is folded. Integral floats up to ±(2^53 − 1) are written as integers, as Helm does.
+/// gives them back. No line is folded. Integral floats up to ±(2^53 − 1) are written as integers, as Helm does; integers
+/// beyond are written as they stand, although Helm and [`read`](crate::read) do not take them.
 pub fn write(value: &Value) -> String {
     let mut text = String::new();
     write_to(&mut text, value);
@@ -86,7 +87,8 @@ impl Serialize for Faithful<'_> {
 /// one line break at the end, is faithful in a file, but editors strip it and Helm trims the end of a document.
 fn fits_a_block(text: &str) -> bool {
     let body = text.strip_suffix('\n').unwrap_or(text);
-    !body.trim_start_matches('\n').starts_with('\t')
+    !body.is_empty()
+        && !body.trim_start_matches('\n').starts_with('\t')
         && !body.ends_with('\n')
         && !body.split('\n').any(|line| line.ends_with([' ', '\t']))
 }

@@ -1,8 +1,13 @@
 //! One typed definition that is both a Helm chart and its rendered manifests.
 
+pub mod coverage;
+pub mod describe;
 pub mod evaluate;
 pub mod expression;
+pub mod impact;
 pub mod print;
+pub mod read;
+pub mod shapes;
 pub mod tree;
 pub mod typed;
 pub mod values;

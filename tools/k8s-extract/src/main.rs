@@ -1,6 +1,6 @@
 //! Prints the schemas of the supported Kubernetes kinds, for one Kubernetes version, as JSON on standard output.
 //!
-//! Purpose: the only place of the project that knows the crate `k8s-openapi`'s types. `cargo xtask codegen --extract` runs it
+//! Purpose: the only place of the project that knows the crate `k8s-openapi`'s types. `cargo xtask k8s extract` runs it
 //! once for each version and merges the results into `crates/helmwright-k8s/snapshot`.
 //!
 //! Limits: it prints what `k8s-openapi` says and decides nothing; keys of lists are not in these schemas (xtask reads

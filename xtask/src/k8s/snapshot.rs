@@ -84,7 +84,7 @@ impl Snapshot {
             origin["versions"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         if versions != super::VERSIONS {
             bail!(
-                "the snapshot is of {versions:?}, xtask of {:?}: run `cargo xtask codegen --extract`",
+                "the snapshot is of {versions:?}, xtask of {:?}: run `cargo xtask k8s extract`",
                 super::VERSIONS
             );
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use emt_model::databases::{Cassandra, CassandraSymbol, CredentialsSymbol, MetricsDatabaseSymbol};
 use emt_model::names::{DataKey, EnvironmentName, LineText, VariableName};
 use helmwright::expression::{Expr, equal, first_text, join, overlay, to_text, word_of};
-use helmwright::typed::{Fragment, ListFragment, choose, text_helper};
+use helmwright::typed::{Fragment, ListFragment, choose, lines_helper, text_helper};
 use helmwright::{fragment, list, text};
 use helmwright_k8s::types::EnvVar;
 
@@ -40,18 +40,25 @@ pub(super) fn variables(TrafficGroup { common, group, traffic }: &TrafficGroup<'
 /// Names that the factory configuration reads; the URL is composed from its parts.
 fn metrics_database(database: &MetricsDatabaseSymbol) -> ListFragment<EnvVar> {
     let (none, verify) = (equal(&database.tls, "none"), equal(&database.tls, "verify"));
-    let address = text!("jdbc:mysql://{database.host}:{database.port}/{database.name}");
-    let url = text_helper(
-        "apim-emt.metricsDatabaseUrl",
-        "JDBC URL of the metrics database, with TLS as the values want it.",
+    let tls = text_helper(
+        "apim-emt.metricsDatabaseTls",
+        "Parameters of the metrics database's JDBC URL for TLS as the values want it.",
         choose::<String>(
-            &[
-                (&none, &text!("{address}?useSSL=false")),
-                (&verify, &text!("{address}?useSSL=true&requireSSL=true&verifyServerCertificate=true")),
-            ],
-            &text!("{address}?useSSL=true&requireSSL=true"),
+            &[(&none, &"useSSL=false"), (&verify, &"useSSL=true&requireSSL=true&verifyServerCertificate=true")],
+            &"useSSL=true&requireSSL=true",
         ),
     );
+    let url = lines_helper(
+        "apim-emt.metricsDatabaseUrl",
+        "JDBC URL of the metrics database.",
+        [],
+        |lines, ()| {
+            lines.bind("database", database, |lines, database| {
+                lines.line(text!("jdbc:mysql://{database.host}:{database.port}/{database.name}?{tls}"));
+            });
+        },
+    );
+    let url = url.call(());
     list!(EnvVar [
         { name: "METRICS_DB_URL", value: url },
         secret("METRICS_DB_USERNAME", &database.credentials, &database.credentials.username_key),

@@ -8,21 +8,26 @@
 use super::{Allowed, FieldInfo, Kind, ListKind, ObjectType, Shape, Table, TypeRef};
 use crate::version::{Version, Versions};
 
-/// Parses the whole table.
+/// Parses the whole table. It lives as long as the program: its fields are leaked, once.
 pub(super) fn parse(text: &'static str) -> Option<Table> {
     let heads = text.lines().filter_map(|line| line.strip_prefix("type\t"));
     let names: Vec<&str> = heads.map(|head| head.split('\t').next().unwrap_or_default()).collect();
-    let mut types: Vec<ObjectType> = Vec::with_capacity(names.len());
+    let mut types: Vec<(ObjectType, usize)> = Vec::with_capacity(names.len());
+    let mut fields: Vec<FieldInfo> = Vec::with_capacity(names.len() * 5);
     for line in text.lines() {
         if let Some(head) = line.strip_prefix("type\t") {
-            types.push(object_type(head)?);
+            types.push((object_type(head)?, fields.len()));
         } else if let Some(field) = line.strip_prefix('\t') {
-            types.last_mut()?.fields.push(parse_field(field, &names)?);
+            fields.push(parse_field(field, &names)?);
         } else if !line.starts_with('#') && !line.starts_with("versions\t") {
             return None;
         }
     }
-    Some(Table { types })
+    let fields: &'static [FieldInfo] = fields.leak();
+    let ends: Vec<usize> = types.iter().skip(1).map(|(_, start)| *start).chain([fields.len()]).collect();
+    let types = types.into_iter().zip(ends);
+    let types = types.map(|((found, start), end)| Some(ObjectType { fields: fields.get(start..end)?, ..found }));
+    Some(Table { types: types.collect::<Option<_>>()? })
 }
 
 fn object_type(line: &'static str) -> Option<ObjectType> {
@@ -31,7 +36,7 @@ fn object_type(line: &'static str) -> Option<ObjectType> {
     let (api_version, kind) = (columns.next()?, columns.next()?);
     let open = columns.next()? == "open";
     let kind = (!kind.is_empty()).then_some(Kind { api_version, kind });
-    Some(ObjectType { name, kind, open, fields: Vec::new(), description: columns.next()? })
+    Some(ObjectType { name, kind, open, fields: &[], description: columns.next()? })
 }
 
 fn parse_field(line: &'static str, names: &[&str]) -> Option<FieldInfo> {
@@ -42,7 +47,7 @@ fn parse_field(line: &'static str, names: &[&str]) -> Option<FieldInfo> {
         versions: Versions::ALL,
         required: None,
         list: ListKind::Atomic,
-        enumeration: Vec::new(),
+        enumeration: &[],
         description: "",
     };
     for flag in columns.next()?.split(' ').filter(|flag| !flag.is_empty()) {
@@ -50,7 +55,7 @@ fn parse_field(line: &'static str, names: &[&str]) -> Option<FieldInfo> {
     }
     let values = columns.next()?;
     if !values.is_empty() {
-        field.enumeration = values.split(',').map(allowed).collect::<Option<_>>()?;
+        field.enumeration = values.split(',').map(allowed).collect::<Option<Vec<_>>>()?.leak();
     }
     field.description = columns.next()?;
     Some(field)

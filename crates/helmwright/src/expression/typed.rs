@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use serde_json::Value;
 
 use super::{Expression, Function};
-use crate::values::{IntegerValue, Name, Symbolic, TextValue};
+use crate::values::{IntegerValue, Label, Name, Symbolic, TextValue};
 
 /// An expression whose result has the type `T`.
 pub struct Expr<T: ?Sized> {
@@ -287,5 +287,12 @@ impl From<&'static str> for Expr<Name> {
     /// A constant part of a name. One that is no name is reported when the chart is assembled.
     fn from(name: &'static str) -> Self {
         Self::new(Expression::Literal(name.into()))
+    }
+}
+
+impl From<&'static str> for Expr<Label> {
+    /// A constant label. One that is none is reported when the chart is assembled.
+    fn from(label: &'static str) -> Self {
+        Self::new(Expression::Literal(label.into()))
     }
 }

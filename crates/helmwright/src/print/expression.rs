@@ -94,6 +94,12 @@ impl Printer {
         let infix = |name: &str, left: String, right: String| format!("{name} {left} {right}");
         match function {
             Function::Concat => self.printf(arguments),
+            Function::FirstOf if matches!(&arguments[1], Expression::Call(Function::FirstOf, _)) => {
+                let mut candidates = Vec::new();
+                flatten(function, arguments, &mut candidates);
+                let operands: Vec<_> = candidates.into_iter().map(|candidate| self.operand(candidate)).collect();
+                format!("coalesce {}", operands.join(" "))
+            }
             Function::FirstOf => {
                 let (first, second) = (self.operand(&arguments[0]), self.operand(&arguments[1]));
                 format!("{first} | default {second}")

@@ -9,6 +9,9 @@ use crate::tree::{Control, Document, Entry, File, Item, Key, Node};
 /// Spaces of one level of YAML.
 const STEP: usize = 2;
 
+/// Longest line, where it can be broken.
+const WIDTH: usize = 120;
+
 impl Printer {
     /// A template file.
     pub(super) fn file(&mut self, file: &File) -> String {
@@ -150,10 +153,19 @@ impl Printer {
 
     /// `{{- call | nindent n }}`, or the call alone where nothing has to be indented.
     fn piece(&mut self, indent: usize, call: &str) {
-        if indent == 0 {
-            self.line(0, &format!("{{{{ {call} }}}}"));
-        } else {
-            self.control_line(indent, &format!("{call} | nindent {indent}"));
+        let line =
+            if indent == 0 { format!("{{{{ {call} }}}}") } else { format!("{{{{- {call} | nindent {indent} }}}}") };
+        self.wrapped(indent, indent, &line);
+    }
+
+    /// A line; one that is too long is broken inside its action, before the arguments, as Go templates allow.
+    fn wrapped(&mut self, indent: usize, inner: usize, line: &str) {
+        match line.split_once(" (dict ") {
+            Some((call, arguments)) if indent + line.len() > WIDTH => {
+                self.line(indent, call);
+                self.line(inner + 2 * STEP, &format!("(dict {arguments}"));
+            }
+            _ => self.line(indent, line),
         }
     }
 
@@ -173,7 +185,7 @@ impl Printer {
         match node {
             Node::Scalar(expression) => {
                 let scalar = self.scalar(expression);
-                self.line(at, &format!("{key}: {scalar}"));
+                self.wrapped(at, inner, &format!("{key}: {scalar}"));
             }
             Node::Whole(expression) => {
                 self.line(at, &format!("{key}:"));

@@ -7,6 +7,7 @@
 
 mod helper;
 pub mod visit;
+pub mod walk;
 
 use std::panic::Location;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -99,6 +99,16 @@ impl<T: Symbolic<Symbol = Self>> Parameter for Expr<T> {
     }
 }
 
+impl Parameters for () {
+    type Names = [&'static str; 0];
+    fn bind(_: Self::Names) -> (Vec<Variable>, Self) {
+        (Vec::new(), ())
+    }
+    fn arguments(&self) -> Vec<Expression> {
+        Vec::new()
+    }
+}
+
 impl<A: Parameter> Parameters for (A,) {
     type Names = [&'static str; 1];
     fn bind([a]: Self::Names) -> (Vec<Variable>, Self) {

@@ -15,12 +15,13 @@ mod text;
 pub use integer::IntegerValue;
 pub use layered::{Layered, PartialOf, present};
 pub use symbolic::{Symbolic, release, values};
-pub use text::{MapKey, Name, TextValue, Token};
+pub(crate) use text::DESCRIBING;
+pub use text::{Label, MapKey, Name, TextValue, Token};
 
 /// The pieces that the newtype macros expand to.
 #[doc(hidden)]
 pub mod support {
     pub use super::integer::check_range;
-    pub use super::text::{CompiledPattern, check_text, text_schema};
+    pub use super::text::{CompiledPattern, check_text, text_rules, text_schema};
     pub use {schemars, serde, serde_json};
 }

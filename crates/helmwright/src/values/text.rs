@@ -21,7 +21,7 @@ impl Interpolated for String {}
 
 /// A type that may be the key of a map of values.
 pub trait MapKey: TextValue {
-    /// What the schema says of such a key: a pattern, and words that are taken.
+    /// What the schema says of such a key: its pattern, the words that are taken, and in words what is expected.
     fn property_names() -> serde_json::Value;
 }
 
@@ -69,19 +69,38 @@ pub fn check_text(
     Ok(())
 }
 
-/// What the schema says of a text newtype.
+/// What the schema says of a text newtype besides that it is a string.
 #[doc(hidden)]
 #[must_use]
-pub fn text_schema(pattern: &str, charset: Charset, reserved: &[&str]) -> serde_json::Value {
+pub fn text_rules(pattern: &str, expected: &str, charset: Charset, reserved: &[&str]) -> serde_json::Value {
     let mut taken = reserved.to_vec();
     if charset == Charset::Label {
         taken.extend(YAML_WORDS);
     }
     if taken.is_empty() {
-        serde_json::json!({ "pattern": pattern })
+        serde_json::json!({ "pattern": pattern, "x-expected": expected })
     } else {
-        serde_json::json!({ "pattern": pattern, "not": { "enum": taken } })
+        serde_json::json!({ "pattern": pattern, "not": { "enum": taken }, "x-expected": expected })
     }
+}
+
+/// A definition of this name tells the newtypes that [`describe::schema`](crate::describe::schema) is at work.
+pub(crate) const DESCRIBING: &str = "helmwright:describing";
+
+/// The schema of a text newtype with the given rules.
+///
+/// `schemars` takes nothing but the pattern of a map's keys into the schema of the map. So `describe::schema` gets all
+/// rules in the pattern's place, and unpacks them where they belong.
+#[doc(hidden)]
+#[must_use]
+pub fn text_schema(generator: &schemars::SchemaGenerator, rules: serde_json::Value) -> schemars::Schema {
+    let mut schema = schemars::json_schema!({ "type": "string" });
+    if generator.definitions().contains_key(DESCRIBING) {
+        schema.insert("pattern".to_owned(), rules.to_string().into());
+    } else if let serde_json::Value::Object(rules) = rules {
+        schema.ensure_object().extend(rules);
+    }
+    schema
 }
 
 /// Defines text newtypes: data, schema and symbol in one.
@@ -171,13 +190,8 @@ macro_rules! texts {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
-            fn json_schema(_: &mut $crate::values::support::schemars::SchemaGenerator) -> $crate::values::support::schemars::Schema {
-                let mut schema = $crate::values::support::schemars::json_schema!({ "type": "string" });
-                let rules = <Self as $crate::values::MapKey>::property_names();
-                for (key, rule) in rules.as_object().into_iter().flatten() {
-                    schema.insert(key.clone(), rule.clone());
-                }
-                schema
+            fn json_schema(generator: &mut $crate::values::support::schemars::SchemaGenerator) -> $crate::values::support::schemars::Schema {
+                $crate::values::support::text_schema(generator, <Self as $crate::values::MapKey>::property_names())
             }
         }
 
@@ -192,7 +206,7 @@ macro_rules! texts {
                 #[allow(unused_mut, unused_assignments)]
                 let mut reserved: &[&str] = &[];
                 $( reserved = $reserved; )?
-                $crate::values::support::text_schema($pattern, $crate::expression::Charset::$charset, reserved)
+                $crate::values::support::text_rules($pattern, $expected, $crate::expression::Charset::$charset, reserved)
             }
         }
     )* };
@@ -265,6 +279,8 @@ macro_rules! choices {
 texts! {
     /// Part of an object's name: lower case letters, digits, `-` and `.`.
     pub struct Name: Name, "^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", "lower case letters, digits, '-' and '.'";
+    /// A name that begins with a letter and is no word of YAML such as `on`: it needs no quotes.
+    pub struct Label: Label, "^[a-z]([a-z0-9.-]{0,251}[a-z0-9])?$", "lower case letters, digits, '-' and '.', beginning with a letter";
     /// A text of printable ASCII without quotes and backslashes.
     pub struct Token: Token, "^[ !#-\\[\\]-~]*$", "printable ASCII characters other than \" and \\";
 }

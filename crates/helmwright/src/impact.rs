@@ -1,0 +1,380 @@
+//! The reading of the tree that says which values decide which fields.
+//!
+//! Each field of each object gets the value paths that its content is made of and those of the conditions around it. A
+//! change of a value can move no other field: a test changes every value and looks. Read the other way round it tells
+//! which values nothing reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::expression::{Expression, Function, Variable};
+use crate::tree::{Choice, Control, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree};
+
+/// Paths of values, such as `gatewayGroups.*.traffic.replicas`; `*` stands for any key. What does not come from values
+/// begins with `@`, such as `@Release.Name`.
+pub type Paths = BTreeSet<String>;
+
+/// One field and what decides it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The template file.
+    pub file: &'static str,
+    /// The object's kind.
+    pub kind: String,
+    /// The field.
+    pub field: FieldPath,
+    /// What its content is made of.
+    pub content: Paths,
+    /// What decides whether it stands there.
+    pub conditions: Paths,
+}
+
+/// The place of a field in an object.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct FieldPath(pub Vec<Segment>);
+
+/// A step to a field.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Segment {
+    /// This key of a map.
+    Key(String),
+    /// A key that comes from values.
+    AnyKey,
+    /// The element of a list with this name.
+    Element(String),
+    /// An element of a list.
+    AnyElement,
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for segment in &self.0 {
+            match segment {
+                Segment::Key(key) => write!(formatter, ".{key}")?,
+                Segment::AnyKey => formatter.write_str(".*")?,
+                Segment::Element(name) => write!(formatter, "[{name}]")?,
+                Segment::AnyElement => formatter.write_str("[*]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl FieldPath {
+    /// Whether the field of an evaluated object lies at or below this place.
+    #[must_use]
+    pub fn covers(&self, concrete: &Self) -> bool {
+        self.0.len() <= concrete.0.len()
+            && self.0.iter().zip(&concrete.0).all(|(pattern, step)| match (pattern, step) {
+                (Segment::AnyKey, Segment::Key(_)) | (Segment::AnyElement, Segment::Element(_) | Segment::AnyElement) => true,
+                (Segment::Element(_), Segment::AnyElement) => true,
+                (pattern, step) => pattern == step,
+            })
+    }
+}
+
+/// Every field of the tree with what decides it.
+#[must_use]
+pub fn impact(tree: &Tree) -> Vec<Row> {
+    let mut walk = Walk::default();
+    for file in &tree.files {
+        walk.file = file.name;
+        walk.documents(&file.documents);
+    }
+    walk.rows
+}
+
+/// Every value path that the tree reads, refusals and notes included.
+#[must_use]
+pub fn reads(tree: &Tree) -> Paths {
+    let mut walk = Walk::default();
+    for file in &tree.files {
+        walk.file = file.name;
+        walk.documents(&file.documents);
+    }
+    let mut paths: Paths = walk.rows.iter().flat_map(|row| row.content.iter().chain(&row.conditions)).cloned().collect();
+    paths.append(&mut walk.refused);
+    paths.append(&mut walk.lines(&tree.notes));
+    paths
+}
+
+/// Whether a change at `changed` can change what is read at `read`.
+///
+/// It can where one lies at or below the other. A path that ends in `*~key` reads which keys a map has, not what they hold.
+#[must_use]
+pub fn concerns(changed: &str, read: &str) -> bool {
+    let mut changed = changed.split('.');
+    let mut read = read.split('.');
+    loop {
+        match (changed.next(), read.next()) {
+            (None, _) | (_, None) => return true,
+            // Which keys there are changes with an entry as a whole, not with what stands in it.
+            (Some(_), Some("*~key")) => return changed.next().is_none(),
+            (Some(left), Some(right)) if left == right || left == "*" || right == "*" => {}
+            _ => return false,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Walk {
+    file: &'static str,
+    kind: String,
+    variables: BTreeMap<u32, Paths>,
+    conditions: Vec<Paths>,
+    rows: Vec<Row>,
+    refused: Paths,
+}
+
+impl Walk {
+    fn paths(&mut self, expression: &Expression) -> Paths {
+        match expression {
+            Expression::Literal(_) => Paths::new(),
+            Expression::Values => [String::new()].into(),
+            Expression::Builtin(builtin) => [format!("@{}", builtin.path().trim_start_matches('.'))].into(),
+            Expression::Variable(variable) => self.variables.get(&variable.id()).cloned().unwrap_or_default(),
+            Expression::Field(base, key, _) => self.paths(base).iter().map(|base| below(base, key)).collect(),
+            Expression::Call(Function::Index, arguments) => {
+                let mut paths: Paths = self.paths(&arguments[0]).iter().map(|base| below(base, "*")).collect();
+                paths.append(&mut self.paths(&arguments[1]));
+                paths
+            }
+            Expression::Call(_, arguments) => arguments.iter().flat_map(|argument| self.paths(argument)).collect(),
+            Expression::Fold(fold) => {
+                let subject = self.paths(&fold.subject);
+                self.bind(&fold.variable, subject.iter().map(|path| below(path, "*")).collect());
+                let mut paths = self.paths(&fold.body);
+                paths.extend(subject);
+                paths
+            }
+            Expression::Include(helper, arguments) => self.helper_text(helper, arguments),
+        }
+    }
+
+    fn bind(&mut self, variable: &Variable, paths: Paths) {
+        self.variables.insert(variable.id(), paths);
+    }
+
+    fn bind_parameters(&mut self, helper: &Helper, arguments: &[Expression]) {
+        for (parameter, argument) in helper.parameters.iter().zip(arguments) {
+            let paths = self.paths(argument);
+            self.bind(parameter, paths);
+        }
+    }
+
+    fn helper_text(&mut self, helper: &Helper, arguments: &[Expression]) -> Paths {
+        self.bind_parameters(helper, arguments);
+        match &helper.body {
+            HelperBody::Value(Choice { branches, otherwise, .. }) => {
+                let mut paths = self.paths(otherwise);
+                for (condition, result) in branches {
+                    paths.append(&mut self.paths(condition));
+                    paths.append(&mut self.paths(result));
+                }
+                paths
+            }
+            HelperBody::Lines(lines) => self.lines(lines),
+            HelperBody::Fragment(_) => Paths::new(),
+        }
+    }
+
+    fn lines(&mut self, lines: &[Line]) -> Paths {
+        let mut paths = Paths::new();
+        for line in lines {
+            match line {
+                Line::Text(expression) => paths.append(&mut self.paths(expression)),
+                Line::If { branches, otherwise, .. } => {
+                    for (condition, body) in branches {
+                        paths.append(&mut self.paths(condition));
+                        paths.append(&mut self.lines(body));
+                    }
+                    paths.append(&mut self.lines(otherwise));
+                }
+                Line::Range { subject, key, value, body, .. } => {
+                    let subject = self.paths(subject);
+                    self.bind_range(&subject, key.as_ref(), value);
+                    paths.extend(subject);
+                    paths.append(&mut self.lines(body));
+                }
+                Line::Let { variable, value, body } => {
+                    let value = self.paths(value);
+                    self.bind(variable, value);
+                    paths.append(&mut self.lines(body));
+                }
+            }
+        }
+        paths
+    }
+
+    fn bind_range(&mut self, subject: &Paths, key: Option<&Variable>, value: &Variable) {
+        self.bind(value, subject.iter().map(|path| below(path, "*")).collect());
+        if let Some(key) = key {
+            self.bind(key, subject.iter().map(|path| below(path, "*")).map(|path| format!("{path}~key")).collect());
+        }
+    }
+
+    fn control<T>(&mut self, control: &Control<T>, parts: &mut dyn FnMut(&mut Self, &[T])) {
+        match control {
+            Control::If { branches, otherwise, .. } => {
+                // A branch stands only if the conditions before it do not hold.
+                let before = self.conditions.len();
+                for (condition, body) in branches {
+                    let condition = self.paths(condition);
+                    self.conditions.push(condition);
+                    parts(self, body);
+                }
+                parts(self, otherwise);
+                self.conditions.truncate(before);
+            }
+            Control::With { subject, variable, body, .. } => {
+                let subject = self.paths(subject);
+                self.bind(variable, subject.clone());
+                self.under(subject, body, parts);
+            }
+            Control::Range { subject, key, value, body, .. } => {
+                let subject = self.paths(subject);
+                self.bind_range(&subject, key.as_ref(), value);
+                let entries = subject.iter().map(|path| below(path, "*~key")).collect();
+                self.under(entries, body, parts);
+            }
+            Control::Let { variable, value, body } => {
+                let value = self.paths(value);
+                self.bind(variable, value);
+                parts(self, body);
+            }
+        }
+    }
+
+    fn under<T>(&mut self, condition: Paths, body: &[T], parts: &mut dyn FnMut(&mut Self, &[T])) {
+        self.conditions.push(condition);
+        parts(self, body);
+        self.conditions.pop();
+    }
+
+    fn row(&mut self, field: &FieldPath, content: Paths) {
+        let conditions: Paths = self.conditions.iter().flatten().cloned().collect();
+        if !content.is_empty() || !conditions.is_empty() {
+            self.rows.push(Row { file: self.file, kind: self.kind.clone(), field: field.clone(), content, conditions });
+        }
+    }
+
+    fn documents(&mut self, documents: &[Document]) {
+        for document in documents {
+            match document {
+                Document::Object(entries) => {
+                    self.kind = literal_field(entries, "kind").unwrap_or_default();
+                    self.entries(&FieldPath::default(), entries);
+                }
+                Document::Control(control) => self.control(control, &mut |walk, parts| walk.documents(parts)),
+                Document::Refuse(refusal) => {
+                    let mut paths = self.paths(&refusal.condition);
+                    paths.append(&mut self.paths(&refusal.message));
+                    paths.extend(self.conditions.iter().flatten().cloned());
+                    self.refused.append(&mut paths);
+                }
+            }
+        }
+    }
+
+    fn node(&mut self, at: &FieldPath, node: &Node) {
+        match node {
+            Node::Map(entries) => self.entries(at, entries),
+            Node::List(items) => self.items(at, items),
+            Node::Scalar(expression) | Node::Block(expression) | Node::Whole(expression) => {
+                let content = self.paths(expression);
+                self.row(at, content);
+            }
+        }
+    }
+
+    fn entries(&mut self, at: &FieldPath, entries: &[Entry]) {
+        for entry in entries {
+            match entry {
+                Entry::Field { key: Key::Literal(key), node, .. } => {
+                    self.node(&at.then(Segment::Key(key.clone())), node);
+                }
+                Entry::Field { key: Key::Computed(key), node, .. } => {
+                    let key = self.paths(key);
+                    self.conditions.push(key);
+                    self.node(&at.then(Segment::AnyKey), node);
+                    self.conditions.pop();
+                }
+                Entry::Control(control) => self.control(control, &mut |walk, parts| walk.entries(at, parts)),
+                Entry::Splice(expression) => {
+                    let content = self.paths(expression);
+                    self.row(&at.then(Segment::AnyKey), content);
+                }
+                Entry::Include(helper, arguments) => {
+                    self.bind_parameters(helper, arguments);
+                    if let HelperBody::Fragment(body) = &helper.body {
+                        self.entries(at, body);
+                    }
+                }
+                Entry::Comment(_) => {}
+            }
+        }
+    }
+
+    fn items(&mut self, at: &FieldPath, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Node(node) => {
+                    let name = match node {
+                        Node::Map(entries) => literal_field(entries, "name"),
+                        _ => None,
+                    };
+                    self.node(&at.then(name.map_or(Segment::AnyElement, Segment::Element)), node);
+                }
+                Item::Control(control) => self.control(control, &mut |walk, parts| walk.items(at, parts)),
+                Item::Splice(expression) => {
+                    let content = self.paths(expression);
+                    self.row(&at.then(Segment::AnyElement), content);
+                }
+                Item::Comment(_) => {}
+            }
+        }
+    }
+}
+
+impl FieldPath {
+    fn then(&self, segment: Segment) -> Self {
+        let mut path = self.clone();
+        path.0.push(segment);
+        path
+    }
+}
+
+fn below(base: &str, key: &str) -> String {
+    if base.is_empty() {
+        key.to_owned()
+    } else if base.starts_with('@') || base.ends_with("~key") {
+        base.to_owned()
+    } else {
+        format!("{base}.{key}")
+    }
+}
+
+fn literal_field(entries: &[Entry], wanted: &str) -> Option<String> {
+    entries.iter().find_map(|entry| match entry {
+        Entry::Field { key: Key::Literal(key), node: Node::Scalar(expression), .. } if key == wanted => {
+            expression.as_literal_text().map(str::to_owned)
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::concerns;
+
+    #[test]
+    fn a_change_concerns_what_lies_at_above_or_below() {
+        assert!(concerns("a.b", "a.b.c"));
+        assert!(concerns("a.b.c", "a.b"));
+        assert!(concerns("groups.one.image", "groups.*.image.tag"));
+        assert!(concerns("groups.one", "groups.*~key"));
+        assert!(!concerns("groups.one.image", "groups.*~key"));
+        assert!(!concerns("a.b", "a.c"));
+        assert!(!concerns("groups.one.image", "groups.*.replicas"));
+    }
+}

@@ -1,0 +1,119 @@
+//! Conditions as formulas over atoms, so that combinations can be tried.
+//!
+//! An atom is a condition that is not composed. Two places that ask the same question share an atom: variables are
+//! replaced by what they stand for first.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::expression::{Expression, Function, Variable};
+
+/// A condition composed of atoms.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Formula {
+    /// All hold.
+    All(Vec<Formula>),
+    /// One holds.
+    Any(Vec<Formula>),
+    /// It does not hold.
+    Not(Box<Formula>),
+    /// A condition that is not composed: its normal form.
+    Atom(String),
+    /// A text equals a constant.
+    Equal(String, String),
+}
+
+impl Formula {
+    pub(super) fn not(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+
+    /// Adds the atoms of the formula to a list.
+    pub(super) fn atoms(&self, atoms: &mut Vec<Self>) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.atoms(atoms)),
+            Self::Not(inner) => inner.atoms(atoms),
+            atom => {
+                if !atoms.contains(atom) {
+                    atoms.push(atom.clone());
+                }
+            }
+        }
+    }
+
+    /// Whether it holds where exactly the chosen atoms do.
+    pub(super) fn holds(&self, atoms: &[Self], chosen: u32) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.holds(atoms, chosen)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(atoms, chosen)),
+            Self::Not(inner) => !inner.holds(atoms, chosen),
+            atom => atoms.iter().position(|known| known == atom).is_some_and(|index| chosen >> index & 1 == 1),
+        }
+    }
+}
+
+/// Whether the chosen atoms can hold together: one text cannot equal two constants.
+pub(super) fn consistent(atoms: &[Formula], chosen: u32) -> bool {
+    let mut equal = BTreeMap::new();
+    atoms.iter().enumerate().filter(|(index, _)| chosen >> index & 1 == 1).all(|(_, atom)| match atom {
+        Formula::Equal(subject, constant) => equal.insert(subject, constant).is_none_or(|other| other == constant),
+        _ => true,
+    })
+}
+
+/// What variables stand for.
+#[derive(Default)]
+pub(super) struct Environment {
+    values: BTreeMap<u32, Expression>,
+}
+
+impl Environment {
+    pub(super) fn bind(&mut self, variable: &Variable, value: &Expression) {
+        let value = self.normal(value);
+        self.values.insert(variable.id(), value);
+    }
+
+    /// The expression with variables replaced by what they stand for.
+    fn normal(&self, expression: &Expression) -> Expression {
+        match expression {
+            Expression::Variable(variable) => self.values.get(&variable.id()).unwrap_or(expression).clone(),
+            Expression::Field(base, key, value_type) => {
+                Expression::Field(Arc::new(self.normal(base)), key.clone(), *value_type)
+            }
+            Expression::Call(function, arguments) => {
+                Expression::Call(*function, arguments.iter().map(|argument| self.normal(argument)).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// The formula of a condition.
+    pub(super) fn formula(&self, condition: &Expression) -> Formula {
+        match condition {
+            Expression::Literal(Value::Bool(true)) => Formula::All(Vec::new()),
+            Expression::Literal(Value::Bool(false)) => Formula::Any(Vec::new()),
+            Expression::Call(Function::Not, arguments) => self.formula(&arguments[0]).not(),
+            Expression::Call(Function::And, arguments) => {
+                Formula::All(arguments.iter().map(|argument| self.formula(argument)).collect())
+            }
+            Expression::Call(Function::Or, arguments) => {
+                Formula::Any(arguments.iter().map(|argument| self.formula(argument)).collect())
+            }
+            Expression::Call(Function::NotEmpty, arguments) => self.not_empty(&arguments[0]),
+            Expression::Call(Function::Equal, arguments) => match &arguments[1] {
+                Expression::Literal(constant) => {
+                    Formula::Equal(format!("{:?}", self.normal(&arguments[0])), constant.to_string())
+                }
+                _ => Formula::Atom(format!("{:?}", self.normal(condition))),
+            },
+            other => Formula::Atom(format!("{:?}", self.normal(other))),
+        }
+    }
+
+    /// The formula of "the subject is not empty".
+    pub(super) fn not_empty(&self, subject: &Expression) -> Formula {
+        Formula::Atom(format!("not empty {:?}", self.normal(subject)))
+    }
+}
