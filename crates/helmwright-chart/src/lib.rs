@@ -1,7 +1,7 @@
 //! Assembly of a Helm chart: what stands beside its templates, and writing it to a directory.
 //!
 //! - [`ChartFacts`]: what the chart is called and says of itself, written to `Chart.yaml`.
-//! - [`Package`]: a tree with its facts, schema, values and README parts, assembled into [`ChartFile`]s.
+//! - [`Package`]: a tree with its facts, schema, values and README parts, assembled into [`OutputFile`]s.
 //! - [`replace_directory`]: a set of files as a directory, all or nothing.
 //!
 //! Everything is a pure function of its input: no clock, no environment, no host. Packing, digests and registries are
@@ -15,5 +15,5 @@ mod readme;
 
 pub use directory::{MARKER, OutputFile, WriteError, replace_directory};
 pub use facts::{Change, ChangeKind, ChartFacts, Maintainer};
-pub use package::{ChartFile, Package, ValuesFile};
+pub use package::{Package, ValuesFile};
 pub use readme::Readme;

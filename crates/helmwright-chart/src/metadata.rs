@@ -82,7 +82,7 @@ mod tests {
         name: web
         description: A web service.
         type: application
-        version: 1.2.3
+        version: "1.2.3"
         appVersion: "4.5"
         kubeVersion: ">=1.30.0-0"
         keywords:

@@ -86,6 +86,8 @@ macro_rules! passed_through {
 
         ::helmwright::symbolic_leaf!([] $name, ::helmwright::expression::ValueType::Json);
         ::helmwright::layered_whole!([] $name);
+        impl ::helmwright::expression::CanBeEmpty for $name {}
+        impl ::helmwright::typed::WholeValue<$type> for $name {}
         impl ::helmwright::typed::WholeList<$type> for $name {}
     )* };
 }

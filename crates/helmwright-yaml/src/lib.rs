@@ -39,6 +39,7 @@ mod node;
 mod path;
 mod read;
 mod readings;
+mod refusals;
 mod resolve;
 mod rules;
 mod scalars;

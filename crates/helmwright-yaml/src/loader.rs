@@ -1,6 +1,7 @@
 //! Builds the tree from the parser's events, and collects every finding on the way.
 //!
-//! With `syntax` the only module that knows the parser. Must not know how a plain scalar is resolved.
+//! With `syntax` and `scalars` the only module that knows the parser. Must not know how a plain scalar is resolved, nor
+//! how findings are worded.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,13 +11,13 @@ use granit_parser::{Event, Parser, ScalarStyle, Span as Mark, StructureStyle, Ta
 use helmwright_diagnostics::{Finding, Findings, SourceId, Span};
 
 use crate::anchors::{Anchors, Budget, Size};
-use crate::describe::{quoted, shown};
-use crate::limits::{MAX_DEPTH, MAX_FINDINGS, MAX_NODES, MAX_TEXT_BYTES};
+use crate::limits::{MAX_DEPTH, MAX_FINDINGS};
 use crate::node::{Key, Node, NodeValue};
+use crate::refusals;
 use crate::resolve::{plain_key, plain_value};
 use crate::rules;
-use crate::scalars::{block_text, has_indentation_digit, leading_tab, newer_escapes, plain_in_brackets};
-use crate::syntax::{syntax_finding, too_deep};
+use crate::scalars::{block_text, disagreements};
+use crate::syntax::syntax_finding;
 use crate::tabs::tab_finding;
 
 /// The tree of a text and the findings. The tree is `None` if the text holds no value; it is whole only if there are
@@ -133,12 +134,8 @@ impl<'a> Loader<'a> {
         if self.findings.len() < MAX_FINDINGS {
             return Step::Continue(());
         }
-        self.findings.push(
-            rules::TOO_MANY
-                .finding(format!("more than {MAX_FINDINGS} findings; the rest of the file was not read"))
-                .at(Span::new(self.source, self.text.len(), self.text.len()), "")
-                .help("mend those above, or give the file that was meant"),
-        );
+        let end = Span::new(self.source, self.text.len(), self.text.len());
+        self.findings.push(refusals::too_many(end));
         Step::Break(())
     }
 
@@ -159,39 +156,42 @@ impl<'a> Loader<'a> {
             self.has_document = true;
             return self.check_start(self.span(mark).start);
         }
-        let _ = self.report(
-            rules::DOCUMENTS
-                .finding("a second document in one file")
-                .at(self.span(mark), "some versions of Helm merge it, others drop it")
-                .help("remove this line, or move what follows to a file of its own"),
-        );
+        let _ = self.report(refusals::second_document(self.span(mark)));
         Step::Break(())
     }
 
     /// Before the first document, the parser takes an end marker without a word, and Helm refuses it.
     fn check_start(&mut self, start: usize) -> Step {
-        let before = self.text.get(..start).unwrap_or_default();
-        let Some(line) = before.lines().find(|line| line.starts_with("...")) else { return Step::Continue(()) };
-        // The line is a part of the text.
-        let at = before.find(line).unwrap_or_default();
-        let finding = rules::SYNTAX.finding("`...` ends a document that has not begun");
-        self.report(finding.at(Span::new(self.source, at, at + 3), "").help("remove this line"))
+        match refusals::early_end(self.text, start, self.source) {
+            Some(finding) => self.report(finding),
+            None => Step::Continue(()),
+        }
     }
 
     fn start(&mut self, content: Content, style: StructureStyle, anchor: usize, mark: &Mark) -> Step {
         let span = self.span(mark);
         if self.open.len() >= MAX_DEPTH {
-            let _ = self.report(too_deep(span));
+            let _ = self.report(refusals::too_deep(span));
             return Step::Break(());
         }
         if self.awaits_key() {
-            self.complex_key(&content, span)?;
+            let kind = if matches!(content, Content::List(_)) { "a list" } else { "a map" };
+            self.report(refusals::complex_key(self.text, kind, span))?;
         }
         let before = self.budget.tree();
         self.count(1, 0, span)?;
         let flow = style == StructureStyle::Flow;
-        self.open.push(Open { start: span.start, flow, anchor, before, height: 0, content });
+        let start = if flow { span.start } else { self.block_start(&content, span.start) };
+        self.open.push(Open { start, flow, anchor, before, height: 0, content });
         Step::Continue(())
+    }
+
+    /// Where a block starts. The parser puts the start of a list that is not indented after its first dash.
+    fn block_start(&self, content: &Content, start: usize) -> usize {
+        let Content::List(_) = content else { return start };
+        let is_dash = |at: usize| self.text.get(at..).is_some_and(|rest| rest.starts_with('-'));
+        let before = self.text.get(..start).unwrap_or_default().trim_end();
+        if is_dash(start) || !before.ends_with('-') { start } else { before.len() - 1 }
     }
 
     fn end(&mut self, mark: &Mark) -> Step {
@@ -233,20 +233,9 @@ impl<'a> Loader<'a> {
         if style != ScalarStyle::Plain && written.contains('\n') {
             self.not_indented.push((span.start, span.end));
         }
-        if block && text.trim_start_matches('\n').starts_with('\t') && !has_indentation_digit(self.text, span) {
-            self.report(leading_tab(span))?;
-        }
         let in_brackets = self.open.last().is_some_and(|open| open.flow);
-        if style == ScalarStyle::Plain
-            && in_brackets
-            && let Some(finding) = plain_in_brackets(self.text, written, span)
-        {
+        for finding in disagreements(self.text, &text, style, in_brackets, span) {
             self.report(finding)?;
-        }
-        if style == ScalarStyle::DoubleQuoted {
-            for finding in newer_escapes(written, span.start, self.source) {
-                self.report(finding)?;
-            }
         }
         let plain = style == ScalarStyle::Plain && tag.is_none();
         if self.awaits_key() {
@@ -276,8 +265,7 @@ impl<'a> Loader<'a> {
             return Step::Continue(());
         }
         if self.text.get(span.start..span.end).unwrap_or_default().contains('\n') {
-            let finding = rules::KEY.finding("a key that spans several lines").at(span, "Helm refuses it");
-            self.report(finding.help("write the key on one line"))?;
+            self.report(refusals::long_key(span))?;
         }
         if anchor != 0 {
             let size = Size { nodes: 1, bytes: name.len() };
@@ -290,11 +278,7 @@ impl<'a> Loader<'a> {
             return Step::Continue(());
         };
         if let Some(earlier) = first.get(&name) {
-            let finding = rules::DUPLICATE
-                .finding(format!("the key {} stands twice in one map", shown(&name)))
-                .at(span, "here again")
-                .also(*earlier, "first here")
-                .help("remove one of them, or merge their values");
+            let finding = refusals::duplicate_key(&name, span, *earlier);
             self.expect_value(None);
             return self.report(finding);
         }
@@ -306,17 +290,17 @@ impl<'a> Loader<'a> {
     fn alias(&mut self, anchor: usize, mark: &Mark) -> Step {
         let span = self.span(mark);
         let Some(anchored) = self.anchors.get(anchor) else {
-            let finding = rules::ALIAS.finding("an alias stands inside its own anchor").at(span, "");
-            self.report(finding.help("write the value out"))?;
+            self.report(refusals::own_alias(span))?;
             return self.place(Node { span, value: NodeValue::Null }, 0, Size::default(), 0);
         };
         if self.awaits_key() {
-            return self.alias_key(span);
+            self.expect_value(None);
+            return self.report(refusals::alias_key(span));
         }
         let Size { nodes, bytes } = anchored.size;
         let (size, height) = (anchored.size, anchored.height);
         if self.open.len() + height > MAX_DEPTH {
-            let _ = self.report(too_deep(span));
+            let _ = self.report(refusals::too_deep(span));
             return Step::Break(());
         }
         // Counted before it is copied.
@@ -329,15 +313,7 @@ impl<'a> Loader<'a> {
 
     fn unknown_alias(&mut self, name: &str, mark: &Mark) -> Step {
         let span = self.span(mark);
-        let line = self.text.get(span.start..).unwrap_or_default().lines().next().unwrap_or_default();
-        let word = line.split(char::is_whitespace).next().unwrap_or_default();
-        self.report(
-            rules::ALIAS
-                .finding(format!("{} is an alias, and no anchor has this name", shown(&format!("*{name}"))))
-                .at(span, "")
-                .help(format!("quote it if it is a string: {}", quoted(word)))
-                .help("otherwise define the anchor before it, with `&` and the name"),
-        )?;
+        self.report(refusals::unknown_alias(self.text, name, span))?;
         if self.awaits_key() {
             self.expect_value(None);
             return Step::Continue(());
@@ -345,51 +321,17 @@ impl<'a> Loader<'a> {
         self.place(Node { span, value: NodeValue::Null }, 0, Size::default(), 0)
     }
 
-    fn alias_key(&mut self, span: Span) -> Step {
-        self.expect_value(None);
-        self.report(rules::KEY.finding("a key is an alias").at(span, "").help("write the key out"))
-    }
-
-    /// A list or map where a key should be. The usual cause is a template's `{{ … }}` without quotes.
-    fn complex_key(&mut self, content: &Content, span: Span) -> Step {
-        let kind = if matches!(content, Content::List(_)) { "a list" } else { "a map" };
-        let finding = rules::KEY.finding(format!("a key is {kind}")).at(span, "a key must be a string");
-        let before = self.text.get(..span.start).unwrap_or_default();
-        let template = before.ends_with('{') && self.text.get(span.start..).unwrap_or_default().starts_with('{');
-        self.report(if template {
-            finding.help("values are not templates: quote the value if it is meant to hold `{{`")
-        } else {
-            finding.help("write a string as the key")
-        })
+    fn check_anchor(&mut self, name: &str, mark: &Mark) -> Step {
+        match refusals::anchor_name(self.text, name, self.span(mark)) {
+            Some(finding) => self.report(finding),
+            None => Step::Continue(()),
+        }
     }
 
     fn check_tag(&mut self, tag: Option<&Tag>, mark: &Mark) -> Step {
         let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema_tag("str")) else { return Step::Continue(()) };
         let span = mark.tag_span().map_or_else(|| self.span(mark), |mark| self.span(&mark));
-        let written = self.text.get(span.start..span.end).unwrap_or_default();
-        let finding = rules::TAG.finding(format!("the tag {} is not supported", shown(written))).at(span, "");
-        self.report(if tag.is_custom() {
-            finding.help("quote the value if it starts with `!`; otherwise remove the tag")
-        } else {
-            finding.help("remove the tag: a plain value has its type from its form")
-        })
-    }
-
-    fn check_anchor(&mut self, name: &str, mark: &Mark) -> Step {
-        let span = self.span(mark);
-        let next = self.text.get(span.end..).and_then(|rest| rest.chars().next());
-        let ends = next.is_none_or(|next| next.is_ascii_whitespace() || matches!(next, ',' | ']' | '}'));
-        if ends && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
-            return Step::Continue(());
-        }
-        let finding = rules::ALIAS.finding(format!("{} is no name of an anchor for Helm", shown(&format!("&{name}"))));
-        let line = self.text.get(span.start..).unwrap_or_default().lines().next().unwrap_or_default().trim_end();
-        self.report(
-            finding
-                .at(span, "")
-                .help(format!("quote it if it is a string: {}", quoted(line)))
-                .help("otherwise name the anchor with letters, digits, `-` and `_` only, and put a space after it"),
-        )
+        self.report(refusals::tag(self.text, tag.is_custom(), span))
     }
 
     fn awaits_key(&self) -> bool {
@@ -429,12 +371,7 @@ impl<'a> Loader<'a> {
             self.root = Some(node).filter(|_| !nothing);
             return Step::Continue(());
         }
-        self.report(
-            rules::TOP_LEVEL
-                .finding(format!("the file is {}, not a map", node.kind()))
-                .at(node.span, "keys with values are expected")
-                .help("start every line at the left margin with a key and a colon"),
-        )
+        self.report(refusals::top_level(&node))
     }
 
     fn count(&mut self, nodes: usize, bytes: usize, span: Span) -> Step {
@@ -442,13 +379,7 @@ impl<'a> Loader<'a> {
     }
 
     fn too_large(&mut self, span: Span) -> Step {
-        let megabytes = MAX_TEXT_BYTES / (1024 * 1024);
-        let _ = self.report(
-            rules::EXPANSION
-                .finding(format!("more than {MAX_NODES} nodes or {megabytes} MiB of text, aliases expanded"))
-                .at(span, "here the limit is passed")
-                .help("write the values out, or use fewer aliases"),
-        );
+        let _ = self.report(refusals::too_large(span));
         Step::Break(())
     }
 }

@@ -101,9 +101,12 @@ pub(crate) fn classic(text: &str) -> Reading {
     if matches!(text, "<<" | "=") {
         return Reading::Special;
     }
+    if let Some(reading) = common_word(text) {
+        return reading;
+    }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if !unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
-        return helm(text);
+        return if unsigned.len() < text.len() { Reading::String } else { helm(text) };
     }
     if let Some(reading) = base_60(text, unsigned) {
         return reading;
@@ -236,4 +239,91 @@ fn integer(signed: &str, digits: &str, radix: u32) -> i128 {
         .filter_map(|digit| digit.to_digit(radix))
         .fold(0i128, |sum, digit| sum.saturating_mul(i128::from(radix)).saturating_add(i128::from(digit)));
     if signed.starts_with('-') { value.saturating_neg() } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reading::{Bool, Float, Integer, Null, Special, String};
+    use super::{Reading, classic, core, helm, is_certainly_string};
+
+    /// Helm's column is what `sigs.k8s.io/yaml` 1.4 and 1.6 gave; the last one is what PyYAML 6 gave, but for `y`.
+    const TABLE: &[(&str, Reading, Reading, Reading)] = &[
+        ("", Null, Null, Null),
+        ("~", Null, Null, Null),
+        ("NULL", Null, Null, Null),
+        ("nUll", String, String, String),
+        ("True", Bool(true), Bool(true), Bool(true)),
+        ("on", Bool(true), String, Bool(true)),
+        ("Off", Bool(false), String, Bool(false)),
+        ("y", Bool(true), String, Bool(true)),
+        ("yEs", String, String, String),
+        ("0", Integer(0), Integer(0), Integer(0)),
+        ("-12", Integer(-12), Integer(-12), Integer(-12)),
+        ("+12", Integer(12), Integer(12), Integer(12)),
+        ("017", Integer(15), Integer(17), Integer(15)),
+        ("-017", Integer(-15), Integer(-17), Integer(-15)),
+        ("08", Float(8.0), Integer(8), String),
+        ("0o17", Integer(15), Integer(15), String),
+        ("0O17", Integer(15), String, String),
+        ("0x1F", Integer(31), Integer(31), Integer(31)),
+        ("0X1F", Integer(31), String, String),
+        ("-0x1F", Integer(-31), String, Integer(-31)),
+        ("0b11", Integer(3), String, Integer(3)),
+        ("+0b11", Integer(3), String, Integer(3)),
+        ("0b-11", Integer(-3), String, String),
+        ("1_000", Integer(1000), String, Integer(1000)),
+        ("1_", Integer(1), String, Integer(1)),
+        ("_1", String, String, String),
+        ("-_1", Integer(-1), String, String),
+        ("1:30", String, String, Integer(90)),
+        ("-1:30", String, String, Integer(-90)),
+        ("0:30", String, String, String),
+        ("1:30.5", String, String, Float(90.5)),
+        ("1:60", String, String, String),
+        ("1.5", Float(1.5), Float(1.5), Float(1.5)),
+        ("1.", Float(1.0), Float(1.0), Float(1.0)),
+        (".5_0", Float(0.5), String, Float(0.5)),
+        ("._5", String, String, String),
+        ("1_0.5", Float(10.5), String, Float(10.5)),
+        ("1.5e+3", Float(1500.0), Float(1500.0), Float(1500.0)),
+        ("-.inf", Float(f64::NEG_INFINITY), Float(f64::NEG_INFINITY), Float(f64::NEG_INFINITY)),
+        (".nan", Float(f64::NAN), Float(f64::NAN), Float(f64::NAN)),
+        ("18446744073709551615", Integer(u64::MAX as i128), Integer(u64::MAX as i128), Integer(u64::MAX as i128)),
+        ("1.2.3", String, String, String),
+        ("2001-01-01", String, String, String),
+        ("<<", String, String, Special),
+        ("=", String, String, Special),
+        ("text", String, String, String),
+    ];
+
+    #[test]
+    fn every_reader_has_its_rules() {
+        for &(text, by_helm, by_core, by_classic) in TABLE {
+            assert_eq!(helm(text), by_helm, "Helm on {text:?}");
+            assert_eq!(core(text), by_core, "YAML 1.2 on {text:?}");
+            assert_eq!(classic(text), by_classic, "YAML 1.1 on {text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_beyond_every_type_do_not_overflow() {
+        let digits = "9".repeat(1000);
+        let hex = format!("0x{}", "F".repeat(1000));
+        let minutes = format!("1{}", ":59".repeat(1000));
+        for text in [digits.as_str(), &hex, &minutes, "1e99999999999", "-1e99999999999"] {
+            let _ = (helm(text), core(text), classic(text));
+        }
+        assert_eq!(core(&digits), Integer(i128::MAX));
+        assert_eq!(helm("1e1000"), String);
+        assert_eq!(core("1e1000"), Float(f64::INFINITY));
+    }
+
+    #[test]
+    fn the_short_cut_agrees_with_the_readers() {
+        for (text, ..) in TABLE {
+            let all = [helm(text), core(text), classic(text)];
+            assert!(!is_certainly_string(text) || all.iter().all(|reading| *reading == String), "{text:?}");
+        }
+        assert!(is_certainly_string("registry.example.com/apim") && is_certainly_string("/healthcheck"));
+    }
 }

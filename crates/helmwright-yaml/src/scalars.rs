@@ -1,13 +1,40 @@
 //! Where the parser, which follows YAML 1.2, and Helm's disagree on how a scalar is written.
 //!
-//! Found by comparing the two on generated files. Must not know the tree or the parser's events.
+//! Found by comparing the two on generated files. Must not know the tree. With `loader` and `syntax` the only module
+//! that knows the parser.
 
 use std::borrow::Cow;
 
+use granit_parser::ScalarStyle;
 use helmwright_diagnostics::{Finding, SourceId, Span};
 
 use crate::describe::{quoted, shown};
+use crate::refusals::long_key;
 use crate::rules;
+
+/// The findings about how a scalar is written. `text` is the file's, `content` the scalar's.
+pub(crate) fn disagreements(
+    text: &str,
+    content: &str,
+    style: ScalarStyle,
+    in_brackets: bool,
+    span: Span,
+) -> Vec<Finding> {
+    let written = text.get(span.start..span.end).unwrap_or_default();
+    if in_brackets && colon_on_later_line(text, span) {
+        return vec![long_key(span)];
+    }
+    match style {
+        ScalarStyle::Plain if in_brackets => plain_in_brackets(text, written, span).into_iter().collect(),
+        ScalarStyle::DoubleQuoted if written.contains('\\') => newer_escapes(written, span.start, span.source),
+        ScalarStyle::Literal | ScalarStyle::Folded
+            if content.trim_start_matches('\n').starts_with('\t') && !has_indentation_digit(text, span) =>
+        {
+            vec![leading_tab(span)]
+        }
+        _ => Vec::new(),
+    }
+}
 
 /// The text of a block scalar as Helm reads it. Where the file ends in the scalar without a line break, YAML 1.2 readers
 /// add one and Helm does not.
@@ -25,14 +52,14 @@ pub(crate) fn block_text<'a>(content: Cow<'a, str>, text: &str, span: Span) -> C
 }
 
 /// Whether a block scalar's header gives its indentation (`|2`). `span` is the content's, which the header precedes.
-pub(crate) fn has_indentation_digit(text: &str, span: Span) -> bool {
+fn has_indentation_digit(text: &str, span: Span) -> bool {
     let before = text.get(..span.start).unwrap_or_default().trim_end();
     let header = before.rfind(['|', '>']).and_then(|at| before.get(at + 1..)).unwrap_or_default();
     header.chars().take_while(|character| !character.is_whitespace()).any(|character| character.is_ascii_digit())
 }
 
 /// The finding for a block scalar whose text starts with a tab: Helm takes the tab for indentation.
-pub(crate) fn leading_tab(span: Span) -> Finding {
+fn leading_tab(span: Span) -> Finding {
     rules::TAB
         .finding("a text block starts with a tab")
         .at(span, "Helm takes the tab for indentation")
@@ -41,12 +68,12 @@ pub(crate) fn leading_tab(span: Span) -> Finding {
 
 /// The finding for a plain scalar inside brackets that Helm reads differently: there a `?` ends it, a `:` may not start
 /// it, and one at its end is a part of it (`[a, b:]`).
-pub(crate) fn plain_in_brackets(text: &str, written: &str, span: Span) -> Option<Finding> {
+fn plain_in_brackets(text: &str, written: &str, span: Span) -> Option<Finding> {
     if written.is_empty() {
         return None;
     }
-    let mut after = text.get(span.end..).unwrap_or_default().chars();
-    let colon_ends = after.next() == Some(':') && after.next().is_some_and(|next| ",[]{}".contains(next));
+    let after = text.get(span.end..).unwrap_or_default().trim_start();
+    let colon_ends = after.strip_prefix(':').is_some_and(|rest| rest.starts_with([',', '[', ']', '{', '}']));
     let label = if written.contains('?') {
         "inside brackets Helm takes `?` for the start of a key"
     } else if written.starts_with(':') {
@@ -62,9 +89,17 @@ pub(crate) fn plain_in_brackets(text: &str, written: &str, span: Span) -> Option
     Some(if colon_ends { finding.help("or put a space after the colon if it is a key") } else { finding })
 }
 
+/// Whether a key inside brackets has its colon on a later line, which Helm refuses.
+fn colon_on_later_line(text: &str, span: Span) -> bool {
+    let after = text.get(span.end..).unwrap_or_default();
+    let next = after.trim_start();
+    let gap = after.get(..after.len() - next.len()).unwrap_or_default();
+    next.starts_with(':') && gap.contains('\n')
+}
+
 /// Escapes that YAML 1.2 has and Helm's reader does not: `\/` and pairs of surrogates. `written` is a scalar with its
 /// double quotes, starting at byte `start`.
-pub(crate) fn newer_escapes(written: &str, start: usize, source: SourceId) -> Vec<Finding> {
+fn newer_escapes(written: &str, start: usize, source: SourceId) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut characters = written.char_indices();
     while let Some((at, character)) = characters.next() {

@@ -1,12 +1,13 @@
 //! Errors of the parser as findings: in the words of a values file's author, at the place where the fault is.
 //!
-//! Must not know the tree. With `loader` the only module that knows the parser.
+//! Must not know the tree. With `loader` and `scalars` the only module that knows
+//! the parser.
 
 use granit_parser::{ErrorKind, ScanError};
 use helmwright_diagnostics::{Finding, SourceId, Span};
 
 use crate::describe::quoted;
-use crate::limits::MAX_DEPTH;
+use crate::refusals::too_deep;
 use crate::rules;
 use crate::tabs::{tab_finding, tab_in_prefix};
 
@@ -80,14 +81,6 @@ pub(crate) fn syntax_finding(error: &ScanError, text: &str, source: SourceId) ->
         other => finding(&format!("not YAML: {other}"), "")
             .help("quote text that holds `: ` or ` #`, or that starts with one of @ ` % { [ & * ! | >"),
     }
-}
-
-/// The finding for a map or list below the last level.
-pub(crate) fn too_deep(span: Span) -> Finding {
-    rules::DEPTH
-        .finding(format!("more than {MAX_DEPTH} levels of maps and lists"))
-        .at(span, "one level too many")
-        .help("flatten the value")
 }
 
 /// The fault's place. An error at the end of the text is shown at the last character that is not blank.

@@ -18,6 +18,7 @@ pub(super) fn parse(text: &'static str) -> Option<Table> {
         if let Some(head) = line.strip_prefix("type\t") {
             types.push((object_type(head)?, fields.len()));
         } else if let Some(field) = line.strip_prefix('\t') {
+            types.last()?;
             fields.push(parse_field(field, &names)?);
         } else if !line.starts_with('#') && !line.starts_with("versions\t") {
             return None;

@@ -1,5 +1,8 @@
 //! Tests of the reader and the writer through the public interface, in one binary.
 
+// Clippy knows tests by their attribute, and helpers have none.
+#![allow(clippy::panic)]
+
 mod limits;
 mod reading;
 mod roundtrip;

@@ -144,7 +144,7 @@ fn every_node_has_its_place() {
     insta::assert_snapshot!(places.join("\n"), @r#"
      = "a: 1\nlist:\n- x\n- \"two words\"\nmap:\n  é: {k: [1, 2]}\n  none:\nblock: |\n  one\n  two\nempty: []"
     a = "1"
-    list = "x\n- \"two words\""
+    list = "- x\n- \"two words\""
     list[0] = "x"
     list[1] = "\"two words\""
     map = "é: {k: [1, 2]}\n  none"

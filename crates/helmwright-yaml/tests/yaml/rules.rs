@@ -43,8 +43,6 @@ rules! {
         "a: 1\nno colon\nb: 2\n",
         "a:\n- 1\n b: 2\n",
         "a: one # comment\n  more\n",
-        "urls: [http://host/?a=b]\n",
-        "flags: {on:}\n",
         "...\na: 1\n",
         "a: - b\n",
     ]
@@ -64,6 +62,7 @@ rules! {
         "size: 1_000\nrate: .5_0\n",
         "time: 1:30\nlong: 1:30:00.5\nport: 22:22\n",
         "a: =\nb: <<\n",
+        "urls: [http://host/?a=b]\nflags: {debug:}\nports: [:80]\n",
     ]
     Y011 key [
         "on: 1\n1: 1\n1.5: 1\ntrue: 1\nnull: 1\n2: 1\n017: 1\n",

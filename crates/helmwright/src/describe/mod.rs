@@ -28,11 +28,15 @@
 //! This module knows no templates, and writes no files.
 
 mod defaults;
+mod json_text;
+mod pattern;
+mod prose;
 mod schema;
 mod table;
 mod values_yaml;
+pub(crate) mod view;
 
 pub use defaults::{add_defaults, defaults};
-pub use schema::{schema, schema_text};
+pub use schema::{schema, schema_text, unportable};
 pub use table::{Row, markdown_table, table};
 pub use values_yaml::values_yaml;

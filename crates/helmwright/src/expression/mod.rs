@@ -24,7 +24,7 @@ pub use functions::{
     ternary, to_json, to_text, trim_suffix, truncate, word_of,
 };
 pub use typed::Interpolated;
-pub use typed::{
+pub use typed::{CanBeEmpty, 
     AsExpression, Condition, Emptiable, Expr, IntegerExpression, Symbol, TextExpression, TextPart, text_of,
 };
 pub use value_type::{Charset, Magnitude, PLAIN_LIMIT, ValueType, YAML_WORDS};

@@ -113,24 +113,19 @@ pub trait Emptiable {
     fn inner(&self, expression: Expression) -> Self::Inner;
 }
 
-macro_rules! emptiable {
-    ([$($generics:tt)*] $type:ty) => {
-        impl<$($generics)*> Emptiable for Expr<$type> {
-            type Inner = Self;
-            fn subject(&self) -> Expression {
-                self.expression.clone()
-            }
-            fn inner(&self, expression: Expression) -> Self {
-                Self::new(expression)
-            }
-        }
-    };
-}
+/// A type of values for which empty means "not set".
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be empty",
+    label = "`with` and `not_empty` take a text, a list or a map",
+    note = "0 and false are values, not the absence of one"
+)]
+pub trait CanBeEmpty {}
 
-emptiable!([K, V] BTreeMap<K, V>);
-emptiable!([V] Vec<V>);
+impl CanBeEmpty for String {}
+impl<K, V> CanBeEmpty for BTreeMap<K, V> {}
+impl<V> CanBeEmpty for Vec<V> {}
 
-impl<T: TextValue> Emptiable for Expr<T> {
+impl<T: CanBeEmpty> Emptiable for Expr<T> {
     type Inner = Self;
     fn subject(&self) -> Expression {
         self.expression.clone()

@@ -123,6 +123,15 @@ impl<T> Fits<List<T>> for ListFragment<T> {
     }
 }
 
+/// A block of the values, such as an affinity, that may stand whole where Kubernetes wants a `T`.
+pub trait WholeValue<T> {}
+
+impl<T: super::kinds::ObjectType, V: WholeValue<T>> Fits<T> for Expr<V> {
+    fn into_node(self) -> Node {
+        Node::Whole(self.expression())
+    }
+}
+
 /// A list of values that may stand whole where Kubernetes wants a list of `T`.
 #[diagnostic::on_unimplemented(message = "a list of `{Self}` is no list of `{T}`")]
 pub trait WholeList<T> {}

@@ -93,9 +93,14 @@ pub(crate) const DESCRIBING: &str = "helmwright:describing";
 /// rules in the pattern's place, and unpacks them where they belong.
 #[doc(hidden)]
 #[must_use]
-pub fn text_schema(generator: &schemars::SchemaGenerator, rules: serde_json::Value) -> schemars::Schema {
+pub fn text_schema(
+    generator: &schemars::SchemaGenerator,
+    name: &str,
+    mut rules: serde_json::Value,
+) -> schemars::Schema {
     let mut schema = schemars::json_schema!({ "type": "string" });
     if generator.definitions().contains_key(DESCRIBING) {
+        rules["x-type"] = name.into();
         schema.insert("pattern".to_owned(), rules.to_string().into());
     } else if let serde_json::Value::Object(rules) = rules {
         schema.ensure_object().extend(rules);
@@ -191,10 +196,11 @@ macro_rules! texts {
                 stringify!($name).into()
             }
             fn json_schema(generator: &mut $crate::values::support::schemars::SchemaGenerator) -> $crate::values::support::schemars::Schema {
-                $crate::values::support::text_schema(generator, <Self as $crate::values::MapKey>::property_names())
+                $crate::values::support::text_schema(generator, stringify!($name), <Self as $crate::values::MapKey>::property_names())
             }
         }
 
+        impl $crate::expression::CanBeEmpty for $name {}
         $crate::symbolic_leaf!([] $name, $crate::expression::ValueType::Text($crate::expression::Charset::$charset));
         $crate::layered_whole!([] $name);
         impl $crate::expression::Interpolated for $name {}
