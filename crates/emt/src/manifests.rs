@@ -44,6 +44,12 @@ impl Manifest {
         words.split(',').map(str::trim).filter(|word| !word.is_empty())
     }
 
+    /// The annotation `helm.sh/hook-weight`; 0 where it is absent or no integer, as for Helm.
+    fn weight(&self) -> i64 {
+        let weight = self.object["metadata"]["annotations"]["helm.sh/hook-weight"].as_str();
+        weight.and_then(|weight| weight.parse().ok()).unwrap_or(0)
+    }
+
     /// Whether Helm runs the object at certain moments instead of keeping it with the release.
     #[must_use]
     pub fn is_hook(&self) -> bool {
@@ -160,23 +166,31 @@ impl Manifests {
     /// `kubectl apply -f DIRECTORY` takes the objects of the release alone.
     #[must_use]
     pub fn to_files(&self) -> Vec<(String, String)> {
-        let mut counts = [0_usize; 3];
-        let numbered = self.iter().map(|manifest| {
-            let group = if manifest.is_test() { 2 } else { usize::from(manifest.is_hook()) };
-            counts[group] += 1;
-            (group, counts[group], manifest)
-        });
-        let numbered: Vec<_> = numbered.collect();
-        let file = |(group, number, manifest): &(usize, usize, &Manifest)| {
-            let folder = ["", "hooks/", "tests/"][*group];
-            // As many digits as the largest number of its folder needs, at least three.
-            let width = (10 * counts[*group]).to_string().len().max(3);
-            let (kind, name) = (manifest.kind().to_lowercase(), file_name(manifest.name()));
-            let path = format!("{folder}{:0width$}-{kind}-{name}.yaml", 10 * number);
-            (path, helmwright_yaml::write(&manifest.object))
-        };
-        numbered.iter().map(file).collect()
+        let (mut objects, mut hooks, mut tests) = (Vec::new(), Vec::new(), Vec::new());
+        for manifest in self {
+            match (manifest.is_test(), manifest.is_hook()) {
+                (true, _) => tests.push(manifest),
+                (false, true) => hooks.push(manifest),
+                (false, false) => objects.push(manifest),
+            }
+        }
+        // Helm runs hooks by weight, then by name.
+        for run in [&mut hooks, &mut tests] {
+            run.sort_by(|one, other| one.weight().cmp(&other.weight()).then_with(|| one.name().cmp(other.name())));
+        }
+        let folders = [("", objects), ("hooks/", hooks), ("tests/", tests)];
+        folders.into_iter().flat_map(|(folder, manifests)| numbered(folder, &manifests)).collect()
     }
+}
+
+/// The files of one folder, whose names begin with as many digits as the largest number needs, at least three.
+fn numbered(folder: &str, manifests: &[&Manifest]) -> Vec<(String, String)> {
+    let width = (10 * manifests.len()).to_string().len().max(3);
+    let file = |(index, manifest): (usize, &&Manifest)| {
+        let (number, kind, name) = (10 * (index + 1), manifest.kind().to_lowercase(), file_name(manifest.name()));
+        (format!("{folder}{number:0width$}-{kind}-{name}.yaml"), helmwright_yaml::write(&manifest.object))
+    };
+    manifests.iter().enumerate().map(file).collect()
 }
 
 impl<'a> IntoIterator for &'a Manifests {
@@ -260,9 +274,21 @@ mod tests {
             "040-service-two.yaml",
             "050-service-one.yaml",
             "060-route-r.yaml",
-            "tests/010-pod-check.yaml",
             "hooks/010-job-setup.yaml",
+            "tests/010-pod-check.yaml",
         ];
         assert_eq!(paths, expected);
+    }
+
+    #[test]
+    fn hooks_are_numbered_by_weight_then_name() {
+        let hook = |name: &str, weight: &str| {
+            let mut hook = object("Job", name, Some("pre-install"));
+            hook["metadata"]["annotations"]["helm.sh/hook-weight"] = weight.into();
+            ("j.yaml".to_owned(), hook)
+        };
+        let manifests = Manifests::new([hook("c", "5"), hook("b", "-5"), hook("a", "5"), hook("d", "")]);
+        let paths: Vec<String> = manifests.to_files().into_iter().map(|(path, _)| path).collect();
+        assert_eq!(paths, ["hooks/010-job-b.yaml", "hooks/020-job-d.yaml", "hooks/030-job-a.yaml", "hooks/040-job-c.yaml"]);
     }
 }

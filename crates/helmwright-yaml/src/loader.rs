@@ -239,6 +239,11 @@ impl<'a> Loader<'a> {
         }
         let plain = style == ScalarStyle::Plain && tag.is_none();
         if self.awaits_key() {
+            let before = self.text.get(..span.start).unwrap_or_default().trim_end_matches([' ', '\t']);
+            if before.ends_with('\n') && (anchor != 0 || tag.is_some()) {
+                // The anchor or tag stands on an earlier line.
+                self.report(refusals::long_key(span))?;
+            }
             return self.key(text.into_owned(), plain, anchor, span);
         }
         let value = if !plain {

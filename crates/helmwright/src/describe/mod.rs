@@ -28,6 +28,7 @@
 //! This module knows no templates, and writes no files.
 
 mod defaults;
+pub(crate) mod example;
 mod json_text;
 mod pattern;
 mod prose;
@@ -35,6 +36,7 @@ mod schema;
 mod table;
 mod values_yaml;
 pub(crate) mod view;
+pub(crate) mod words;
 
 pub use defaults::{add_defaults, defaults};
 pub use schema::{schema, schema_text, unportable};

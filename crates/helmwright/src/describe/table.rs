@@ -1,17 +1,23 @@
 //! The reference of all values, as rows and as a Markdown table.
 
+use std::fmt::Write as _;
+
+use helmwright_yaml::{PathSegment, display_path};
 use serde_json::Value;
+
+use super::view::View;
+use super::words;
 
 /// One key of the values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Where the key stands: `cassandra.port`. The name of a map's entry is `<name>`.
+    /// Where the key stands: `cassandra.port`.
     pub path: String,
-    /// What it holds, in words: `integer`, `list of strings`, `one of INFO, DEBUG`.
+    /// What it holds, in words: `integer`, `list of strings`, `one of INFO, DEBUG`, `map of GatewayGroup`.
     pub type_: String,
-    /// What the type allows, in words; empty if everything.
+    /// What the type allows beyond that, in words: `from 1 to 65535`. Empty if everything.
     pub expected: String,
-    /// Its default; absent for what every user has to set and for keys of map entries.
+    /// Its default; absent for what every user has to set.
     pub default: Option<Value>,
     /// Its description, paragraphs separated by an empty line.
     pub description: String,
@@ -19,16 +25,69 @@ pub struct Row {
     pub seed: Vec<String>,
 }
 
-/// A row for each key that is no struct, in the order of the schema.
+/// A row for each key in the order of the schema; structs have none, their keys have. What is below an entry of a map and
+/// what is below a partial struct has none either: the same keys stand in the struct's full form.
 #[must_use]
 pub fn table(schema: &Value, defaults: &Value) -> Vec<Row> {
-    let _ = (schema, defaults);
-    Vec::new()
+    let mut rows = Vec::new();
+    add_rows(View::of(schema), Some(defaults), &mut Vec::new(), &mut rows);
+    rows
+}
+
+fn add_rows(view: View<'_>, defaults: Option<&Value>, path: &mut Vec<PathSegment>, rows: &mut Vec<Row>) {
+    for (key, property) in view.properties() {
+        path.push(PathSegment::from(key));
+        let default = defaults.and_then(|defaults| defaults.get(key));
+        let partial = words::is_partial(property);
+        if property.is_struct() && !partial {
+            add_rows(property, default, path, rows);
+        } else {
+            let type_ = words::type_words(property);
+            rows.push(Row {
+                path: display_path(path),
+                type_: if partial { format!("part of {type_}") } else { type_ },
+                expected: words::constraint(property),
+                default: default.cloned(),
+                description: property.description().to_owned(),
+                seed: property.texts("x-seed").into_iter().map(str::to_owned).collect(),
+            });
+        }
+        path.pop();
+    }
 }
 
 /// The rows as a Markdown table: key, type, default, description.
 #[must_use]
 pub fn markdown_table(rows: &[Row]) -> String {
-    let _ = rows;
-    String::new()
+    let mut text = "| Key | Type | Default | Description |\n|---|---|---|---|\n".to_owned();
+    for row in rows {
+        let Row { path, type_, expected, default, description, .. } = row;
+        let type_ = if expected.is_empty() { cell(type_) } else { format!("{}<br>{}", cell(type_), cell(expected)) };
+        let default = default.as_ref().map_or_else(|| "*required*".to_owned(), |value| code(&value.to_string()));
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "| {} | {type_} | {default} | {} |", code(path), cell(description));
+    }
+    text
+}
+
+/// Text that Markdown shows as it is, on one line.
+fn cell(text: &str) -> String {
+    let mut written = String::new();
+    for character in text.chars() {
+        match character {
+            '\n' => written.push_str("<br>"),
+            '|' | '*' | '_' | '<' | '>' | '[' | ']' | '\\' | '$' => {
+                written.push('\\');
+                written.push(character);
+            }
+            other => written.push(other),
+        }
+    }
+    written
+}
+
+/// Text as code: a table's bars are escaped even there, and a fence of backticks is longer than those inside.
+fn code(text: &str) -> String {
+    let text = text.replace('|', "\\|");
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }

@@ -1,0 +1,63 @@
+//! The description of the values: defaults, schema, commented `values.yaml`, reference.
+//!
+//! Everything is printed from the Rust types of `emt-model`.
+
+use emt_model::names::Registry;
+use emt_model::{REQUIRED, Values};
+use helmwright::describe::{self, Row};
+use serde_json::Value;
+
+/// The comment at the top of `values.yaml`.
+const HEADER: &str = "\
+Values of apim-emt: Axway Amplify API Management in externally managed topology.
+
+The defaults are the reference architecture's. Set what differs in a file of your own, and give it with --values; every
+key is checked against values.schema.json.";
+
+/// The default values: `values.yaml` as JSON, without the keys that every user has to set.
+#[must_use]
+pub fn defaults() -> Value {
+    let values = Values::new(Registry::constant("registry.example.com"));
+    // All types below `Values` can be written as JSON; a test says so.
+    describe::defaults(&values, REQUIRED).unwrap_or_default()
+}
+
+/// The schema of the values after Helm's merge, draft-07, with descriptions and defaults.
+#[must_use]
+pub fn schema() -> Value {
+    let mut schema = describe::schema::<Values>("Values of apim-emt", None);
+    describe::add_defaults(&mut schema, &defaults());
+    schema
+}
+
+/// The schema as the text of `values.schema.json`.
+#[must_use]
+pub fn schema_text() -> String {
+    describe::schema_text(&schema())
+}
+
+/// The commented `values.yaml`.
+#[must_use]
+pub fn values_yaml() -> String {
+    describe::values_yaml(&schema(), &defaults(), REQUIRED, HEADER)
+}
+
+/// The reference of all values.
+#[must_use]
+pub fn reference() -> Vec<Row> {
+    describe::table(&schema(), &defaults())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_are_all_but_what_must_be_set() {
+        let defaults = defaults();
+        assert_eq!(defaults["gatewayGroupDefaults"]["traffic"]["heapSizeMiB"], 1512);
+        for path in REQUIRED {
+            assert!(path.iter().try_fold(&defaults, |value, key| value.get(key)).is_none(), "{path:?}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! From values to objects.
+//!
+//! Must not know files: whoever has values, read or built in code, renders them.
+
+use std::sync::OnceLock;
+
+use emt_model::Values;
+use helmwright::evaluate::{self, evaluate};
+use helmwright::read::{Origin, ReadValues, Reader};
+use helmwright::tree::Tree;
+use helmwright_diagnostics::{Finding, Findings, SourceMap};
+use helmwright_yaml::PathSegment;
+use serde_json::Value;
+
+use crate::description::defaults;
+use crate::manifests::Manifests;
+use crate::refused::Refused;
+use crate::release::Release;
+use crate::rules::{CODE_VALUES, CONTRADICTION};
+
+/// The version of the chart.
+pub const CHART_VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The version of the application that the chart installs.
+pub const APP_VERSION: &str = "7.7";
+
+/// The definition of all objects. It is built at the first call.
+pub fn tree() -> &'static Tree {
+    static TREE: OnceLock<Tree> = OnceLock::new();
+    TREE.get_or_init(emt_chart::tree)
+}
+
+/// The reader of values files. It is made at the first call.
+pub(crate) fn reader() -> &'static Reader<Values> {
+    static READER: OnceLock<Reader<Values>> = OnceLock::new();
+    READER.get_or_init(|| Reader::new(defaults()))
+}
+
+/// What is rendered: values after the merge, and the release that they are for.
+#[derive(Clone, Debug)]
+pub struct Input {
+    release: Release,
+    merged: Value,
+    /// The files that the values come from, for places in findings; none for values built in code.
+    read: Option<(ReadValues<Values>, SourceMap)>,
+}
+
+impl Input {
+    /// Values that were built in code, without YAML and file system.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] if the values cannot be written as JSON, which their types do not allow.
+    pub fn from_values(values: &Values, release: Release) -> Result<Self, Refused> {
+        let merged = serde_json::to_value(values).map_err(|error| {
+            Refused::bare(Finding::error(CODE_VALUES.id, format!("the values are no JSON: {error}")))
+        })?;
+        Ok(Self { release, merged, read: None })
+    }
+
+    /// Values files, given as name and content, of which the last wins: read as Helm reads them, over the chart's
+    /// defaults.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] with every fault of the files at its place.
+    pub fn from_files<N: AsRef<str>, B: AsRef<[u8]>>(
+        files: impl IntoIterator<Item = (N, B)>,
+        release: Release,
+    ) -> Result<Self, Refused> {
+        let mut sources = SourceMap::new();
+        match reader().read(&mut sources, files) {
+            Ok(read) => Ok(Self::from_read(read, sources, release)),
+            Err(findings) => Err(Refused { findings, sources }),
+        }
+    }
+
+    pub(crate) fn from_read(mut read: ReadValues<Values>, sources: SourceMap, release: Release) -> Self {
+        let merged = std::mem::take(&mut read.merged);
+        Self { release, merged, read: Some((read, sources)) }
+    }
+
+    /// The values as templates see them: `.Values`.
+    #[must_use]
+    pub fn merged(&self) -> &Value {
+        &self.merged
+    }
+
+    /// The release.
+    #[must_use]
+    pub fn release(&self) -> &Release {
+        &self.release
+    }
+
+    /// The texts of the files that the values come from; none for values built in code.
+    #[must_use]
+    pub fn sources(&self) -> Option<&SourceMap> {
+        self.read.as_ref().map(|(_, sources)| sources)
+    }
+
+    /// Who set each value that is no map, with its path, in the order of [`merged`](Self::merged). Empty for values built
+    /// in code.
+    #[must_use]
+    pub fn origins(&self) -> Vec<(Vec<PathSegment>, Origin)> {
+        self.read.as_ref().map(|(read, _)| read.origins()).unwrap_or_default()
+    }
+
+    fn evaluate_release(&self) -> evaluate::Release<'_> {
+        evaluate::Release {
+            name: self.release.name.as_str(),
+            namespace: self.release.namespace.as_str(),
+            chart_version: CHART_VERSION,
+            app_version: APP_VERSION,
+        }
+    }
+}
+
+/// The objects that the values give: what `helm template` prints of the chart.
+///
+/// # Errors
+///
+/// [`Refused`] with every contradiction in the values; the chart refuses them with the first of these messages.
+pub fn render(input: &Input) -> Result<Manifests, Refused> {
+    render_tree(tree(), input)
+}
+
+/// As [`render`], for a definition of your own, such as [`tree`] with further files.
+///
+/// # Errors
+///
+/// As [`render`].
+pub fn render_tree(tree: &Tree, input: &Input) -> Result<Manifests, Refused> {
+    match evaluate(tree, &input.merged, &input.evaluate_release(), &mut ()) {
+        Ok(rendered) => {
+            let rendered = rendered.into_iter().map(|rendered| (rendered.file.to_owned(), rendered.object));
+            Ok(Manifests::new(rendered))
+        }
+        Err(messages) => {
+            let findings = messages.into_iter().map(|message| contradiction(input, &message)).collect::<Findings>();
+            Err(Refused { findings, sources: input.sources().cloned().unwrap_or_default() })
+        }
+    }
+}
+
+/// What Helm prints after an installation.
+#[must_use]
+pub fn notes(input: &Input) -> String {
+    evaluate::notes(tree(), &input.merged, &input.evaluate_release())
+}
+
+/// A message of the tree as a finding. Messages begin with the path of the value that they are about, and a colon.
+fn contradiction(input: &Input, message: &str) -> Finding {
+    let (path, said) = match message.split_once(": ") {
+        Some((path, said)) if !path.contains(' ') => (Some(path), said),
+        _ => (None, message),
+    };
+    let finding = Finding::error(CONTRADICTION.id, said);
+    let Some(path) = path else { return finding };
+    let finding = finding.path(path);
+    match place(input, path) {
+        Some((span, label)) => finding.at(span, label),
+        None => finding,
+    }
+}
+
+/// Where the value at a dotted path was set: its own place, else that of the nearest map above it which a file sets.
+fn place(input: &Input, path: &str) -> Option<(helmwright_diagnostics::Span, &'static str)> {
+    let (read, _) = input.read.as_ref()?;
+    let segments: Vec<PathSegment> = path.split('.').map(PathSegment::from).collect();
+    (1..=segments.len()).rev().find_map(|length| match read.origin(&segments[..length]) {
+        Origin::File(span) => Some((span, if length == segments.len() { "" } else { "in here" })),
+        Origin::Default => None,
+    })
+}
