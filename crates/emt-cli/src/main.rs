@@ -1,2 +1,62 @@
-//! The command `emt`.
-fn main() {}
+//! The command `emt`: wiring between the command line and the library.
+//!
+//! Each command has a file below `commands`; this one chooses among them. What may be printed goes through `output`,
+//! what went wrong is a `Problem`. No logic of charts, values or objects belongs here.
+//!
+//! Exit status: 0 fine, 1 something is wrong with the values, 2 the command line or the file system.
+
+mod commands;
+mod origins;
+mod output;
+mod problem;
+mod selection;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use commands::{chart, check, completions, man, render, schema, values};
+use output::Output;
+
+/// Charts and manifests of Amplify API Management in Kubernetes
+///
+/// One typed definition of the reference architecture gives a Helm chart and the raw manifests of each environment, equal
+/// to what Helm renders from the chart. Independent work, neither made nor endorsed by Axway.
+#[derive(Parser)]
+#[command(name = "emt", version, max_term_width = 100, disable_help_subcommand = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Render(render::Arguments),
+    Chart(chart::Arguments),
+    Check(check::Arguments),
+    Values(values::Arguments),
+    Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+fn main() -> ExitCode {
+    let command_line = CommandLine::parse();
+    let output = Output::of_process();
+    let result = match command_line.command {
+        Command::Render(arguments) => render::run(&arguments, &output),
+        Command::Chart(arguments) => chart::run(&arguments, &output),
+        Command::Check(arguments) => check::run(&arguments, &output),
+        Command::Values(arguments) => values::run(&arguments, &output),
+        Command::Schema(arguments) => schema::run(&arguments, &output),
+        Command::Completions(arguments) => completions::run(&arguments, &output),
+        Command::Man(arguments) => man::run(&arguments, &output),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            output.problem(&problem);
+            problem.exit_code()
+        }
+    }
+}

@@ -11,8 +11,8 @@ use serde_json::Value;
 const HEADER: &str = "\
 Values of apim-emt: Axway Amplify API Management in externally managed topology.
 
-The defaults are the reference architecture's. Set what differs in a file of your own, and give it with --values; every
-key is checked against values.schema.json.";
+The defaults are the reference architecture's. Set what differs in a file of your own, and give it
+with --values. Every key is checked against values.schema.json.";
 
 /// The default values: `values.yaml` as JSON, without the keys that every user has to set.
 #[must_use]

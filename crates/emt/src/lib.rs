@@ -1,1 +1,78 @@
-//! Library face of emt: render, emit the chart, check.
+//! Axway Amplify API Management in Kubernetes, as a library: render its manifests, emit its chart, check its values.
+//!
+//! Values come from files, read as Helm reads them, or are built in code:
+//!
+//! ```
+//! use emt::model::group::GatewayGroupPartial;
+//! use emt::model::names::{GroupName, HostAndPort, ImageTag, Registry};
+//! use emt::{Input, Release, Values, render};
+//!
+//! let mut values = Values::new(Registry::new("registry.example.com/apim")?);
+//! values.topology.external_admin_node_managers = vec![HostAndPort::new("anm.example.com:8090")?];
+//! values.gateway_group_defaults.image.tag = ImageTag::new("1.4.2")?;
+//! values.cassandra.enabled = false;
+//! values.metrics_database.enabled = false;
+//! values.gateway_groups.insert(GroupName::new("main")?, GatewayGroupPartial::default());
+//!
+//! let input = Input::from_values(&values, Release::new("apim", "apim-test")?)?;
+//! let manifests = render(&input)?;
+//! assert!(manifests.find("Deployment", "apim-main-traffic").is_some());
+//! assert!(manifests.to_yaml().starts_with("---\napiVersion: policy/v1\nkind: PodDisruptionBudget\n"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A directory of values with an `environments.yaml` is a [`Workspace`].
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! - `diagnose`: every fault of refused values at its place, and checks of environments against all supported Kubernetes
+//!   versions ([`Workspace::check`]). Without it a refusal names the first fault only.
+//! - `chart`: the chart's files ([`chart()`]), and writing them ([`write_chart`]).
+//! - `typed`: rendered objects as k8s-openapi's types (`Manifests::typed`). Your program chooses the version feature of
+//!   k8s-openapi.
+//!
+//! This is independent work, neither made nor endorsed by Axway; images and licences come from the vendor.
+
+#[cfg(feature = "chart")]
+mod chart;
+#[cfg(feature = "diagnose")]
+mod check;
+mod description;
+mod environment;
+mod manifests;
+mod order;
+mod refused;
+mod release;
+mod render;
+mod rules;
+#[cfg(feature = "typed")]
+mod typed;
+mod workspace;
+
+pub use emt_chart::NAME;
+pub use emt_model as model;
+pub use emt_model::{REQUIRED, Values, ValuesLayer};
+pub use helmwright::describe::Row;
+pub use helmwright::read::Origin;
+pub use helmwright_diagnostics as diagnostics;
+pub use helmwright_k8s::{SUPPORTED as SUPPORTED_VERSIONS, Version as KubernetesVersion};
+pub use helmwright_yaml as yaml;
+
+#[cfg(feature = "chart")]
+pub use chart::{CREATED, ChartError, chart, facts, write_chart};
+#[cfg(feature = "diagnose")]
+pub use check::{Report, check_input};
+pub use description::{defaults, reference, schema, schema_text, values_yaml};
+pub use environment::{Acceptance, Environment, EnvironmentName, Reason, RelativePath, RuleId};
+#[cfg(feature = "chart")]
+pub use helmwright_chart::{OutputFile, WriteError, replace_directory};
+pub use manifests::{Manifest, Manifests, NotAnObject};
+pub use refused::Refused;
+pub use release::{Namespace, Release, ReleaseName};
+pub use render::{APP_VERSION, CHART_VERSION, Input, notes, render, render_tree, tree};
+pub use rules::{RULES, Rule};
+#[cfg(feature = "typed")]
+pub use typed::TypedError;
+pub use workspace::{ENVIRONMENTS, LoadError, UnknownEnvironment, Workspace};

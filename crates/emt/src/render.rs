@@ -39,9 +39,16 @@ pub(crate) fn reader() -> &'static Reader<Values> {
 #[derive(Clone, Debug)]
 pub struct Input {
     release: Release,
-    merged: Value,
-    /// The files that the values come from, for places in findings; none for values built in code.
-    read: Option<(ReadValues<Values>, SourceMap)>,
+    values: Given,
+}
+
+/// Where values come from.
+#[derive(Clone, Debug)]
+enum Given {
+    /// Built in code.
+    Code(Value),
+    /// Read from files, whose texts are kept for places in findings.
+    Files(Box<ReadValues<Values>>, SourceMap),
 }
 
 impl Input {
@@ -54,7 +61,7 @@ impl Input {
         let merged = serde_json::to_value(values).map_err(|error| {
             Refused::bare(Finding::error(CODE_VALUES.id, format!("the values are no JSON: {error}")))
         })?;
-        Ok(Self { release, merged, read: None })
+        Ok(Self { release, values: Given::Code(merged) })
     }
 
     /// Values files, given as name and content, of which the last wins: read as Helm reads them, over the chart's
@@ -74,15 +81,23 @@ impl Input {
         }
     }
 
-    pub(crate) fn from_read(mut read: ReadValues<Values>, sources: SourceMap, release: Release) -> Self {
-        let merged = std::mem::take(&mut read.merged);
-        Self { release, merged, read: Some((read, sources)) }
+    pub(crate) fn from_read(read: ReadValues<Values>, sources: SourceMap, release: Release) -> Self {
+        Self { release, values: Given::Files(Box::new(read), sources) }
+    }
+
+    /// The same values for another release.
+    #[must_use]
+    pub fn with_release(self, release: Release) -> Self {
+        Self { release, ..self }
     }
 
     /// The values as templates see them: `.Values`.
     #[must_use]
     pub fn merged(&self) -> &Value {
-        &self.merged
+        match &self.values {
+            Given::Code(merged) => merged,
+            Given::Files(read, _) => &read.merged,
+        }
     }
 
     /// The release.
@@ -94,14 +109,21 @@ impl Input {
     /// The texts of the files that the values come from; none for values built in code.
     #[must_use]
     pub fn sources(&self) -> Option<&SourceMap> {
-        self.read.as_ref().map(|(_, sources)| sources)
+        self.files().map(|(_, sources)| sources)
     }
 
     /// Who set each value that is no map, with its path, in the order of [`merged`](Self::merged). Empty for values built
     /// in code.
     #[must_use]
     pub fn origins(&self) -> Vec<(Vec<PathSegment>, Origin)> {
-        self.read.as_ref().map(|(read, _)| read.origins()).unwrap_or_default()
+        self.files().map(|(read, _)| read.origins()).unwrap_or_default()
+    }
+
+    fn files(&self) -> Option<(&ReadValues<Values>, &SourceMap)> {
+        match &self.values {
+            Given::Code(_) => None,
+            Given::Files(read, sources) => Some((read, sources)),
+        }
     }
 
     fn evaluate_release(&self) -> evaluate::Release<'_> {
@@ -129,7 +151,7 @@ pub fn render(input: &Input) -> Result<Manifests, Refused> {
 ///
 /// As [`render`].
 pub fn render_tree(tree: &Tree, input: &Input) -> Result<Manifests, Refused> {
-    match evaluate(tree, &input.merged, &input.evaluate_release(), &mut ()) {
+    match evaluate(tree, input.merged(), &input.evaluate_release(), &mut ()) {
         Ok(rendered) => {
             let rendered = rendered.into_iter().map(|rendered| (rendered.file.to_owned(), rendered.object));
             Ok(Manifests::new(rendered))
@@ -144,7 +166,7 @@ pub fn render_tree(tree: &Tree, input: &Input) -> Result<Manifests, Refused> {
 /// What Helm prints after an installation.
 #[must_use]
 pub fn notes(input: &Input) -> String {
-    evaluate::notes(tree(), &input.merged, &input.evaluate_release())
+    evaluate::notes(tree(), input.merged(), &input.evaluate_release(), &mut ())
 }
 
 /// A message of the tree as a finding. Messages begin with the path of the value that they are about, and a colon.
@@ -164,7 +186,7 @@ fn contradiction(input: &Input, message: &str) -> Finding {
 
 /// Where the value at a dotted path was set: its own place, else that of the nearest map above it which a file sets.
 fn place(input: &Input, path: &str) -> Option<(helmwright_diagnostics::Span, &'static str)> {
-    let (read, _) = input.read.as_ref()?;
+    let (read, _) = input.files()?;
     let segments: Vec<PathSegment> = path.split('.').map(PathSegment::from).collect();
     (1..=segments.len()).rev().find_map(|length| match read.origin(&segments[..length]) {
         Origin::File(span) => Some((span, if length == segments.len() { "" } else { "in here" })),

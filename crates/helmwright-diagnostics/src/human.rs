@@ -6,11 +6,16 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::Renderer;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Printed, Snippet, normalize_untrusted_str};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level as Printed, Origin, Snippet, normalize_untrusted_str,
+};
 
 use crate::finding::{Finding, Label, Level};
 use crate::findings::Findings;
 use crate::source::{Source, SourceId, SourceMap, character_start};
+
+/// Bytes of text in one drawing. The renderer walks through all that it gets, for every finding anew.
+const MOST_DRAWN: usize = 4000;
 
 /// How the text looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +68,9 @@ fn group<'a>(finding: &'a Finding, sources: &'a SourceMap) -> Group<'a> {
         Level::Warning => Printed::WARNING,
         Level::Advice => Printed::INFO.with_name(Level::Advice.name()),
     };
-    let mut group = level.primary_title(finding.message.as_str()).id(finding.rule.as_ref()).elements(
-        files(finding).into_iter().filter_map(|id| sources.get(id).map(|source| snippet(source, id, finding))),
-    );
+    let group = level.primary_title(finding.message.as_str()).id(finding.rule.as_ref());
+    let elements = files(finding).into_iter().filter_map(|id| Some(elements(sources.get(id)?, id, finding)));
+    let mut group = group.elements(elements.flatten());
     let messages = finding.path.iter().map(|path| ("value", path.clone()));
     let messages = messages.chain(finding.notes.iter().map(|note| ("note", note.clone())));
     let messages = messages.chain(finding.help.iter().map(|help| ("help", help.clone())));
@@ -87,27 +92,61 @@ fn files(finding: &Finding) -> Vec<SourceId> {
     files
 }
 
-/// One file's labels. Only the lines between the first and the last label are handed over, since the renderer walks
-/// through all the text that it gets.
-fn snippet<'a>(source: &'a Source, id: SourceId, finding: &'a Finding) -> Snippet<'a, Annotation<'a>> {
-    let labels: Vec<(&Label, Range<usize>)> = finding
+/// What is drawn of one file: one piece of the text with all labels, or one for each label if they stand far apart.
+fn elements<'a>(source: &'a Source, id: SourceId, finding: &'a Finding) -> Vec<Element<'a>> {
+    let mut labels: Vec<Drawn<'a>> = finding
         .labels
         .iter()
         .filter(|label| label.span.source == id)
-        .map(|label| (label, drawn(source, label)))
+        .map(|label| Drawn { label, range: drawn(source, label) })
         .collect();
-    let first = labels.iter().map(|(_, range)| range.start).min().unwrap_or_default();
-    let last = labels.iter().map(|(_, range)| range.end).max().unwrap_or_default();
-    let first_line = source.position(first).line;
-    let start = source.line_range(first_line).start;
-    let end = source.line_range(source.position(last).line).end.max(last);
-    let text = source.text().get(start..end).unwrap_or_default();
-    let annotations = labels.into_iter().map(|(label, range)| {
+    labels.sort_by_key(|drawn| !drawn.label.primary);
+    if lines(source, &labels).len() <= MOST_DRAWN {
+        return vec![snippet(source, &labels).into()];
+    }
+    let piece = |drawn: &Drawn<'a>| {
+        let alone = std::slice::from_ref(drawn);
+        if lines(source, alone).len() <= MOST_DRAWN {
+            return vec![snippet(source, alone).into()];
+        }
+        let text = drawn.label.text.as_str();
+        let note = (!text.is_empty()).then(|| Printed::NOTE.message(normalize_untrusted_str(text)).into());
+        std::iter::once(origin(source, drawn)).chain(note).collect()
+    };
+    labels.iter().flat_map(piece).collect()
+}
+
+/// A label and the bytes under which it is drawn.
+struct Drawn<'a> {
+    label: &'a Label,
+    range: Range<usize>,
+}
+
+/// The bytes of the lines from the first label to the last.
+fn lines(source: &Source, labels: &[Drawn<'_>]) -> Range<usize> {
+    let first = labels.iter().map(|drawn| drawn.range.start).min().unwrap_or_default();
+    let last = labels.iter().map(|drawn| drawn.range.end).max().unwrap_or_default();
+    let line = |offset| source.line_range(source.position(offset).line);
+    line(first).start..line(last).end.max(last)
+}
+
+fn snippet<'a>(source: &'a Source, labels: &[Drawn<'a>]) -> Snippet<'a, Annotation<'a>> {
+    let lines = lines(source, labels);
+    let text = source.text().get(lines.clone()).unwrap_or_default();
+    let annotations = labels.iter().map(|Drawn { label, range }| {
         let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let annotation = kind.span(range.start - start..range.end - start);
+        let annotation = kind.span(range.start - lines.start..range.end - lines.start);
         if label.text.is_empty() { annotation } else { annotation.label(normalize_untrusted_str(&label.text)) }
     });
+    let first_line = source.position(lines.start).line;
     Snippet::source(text).line_start(first_line).path(normalize_untrusted_str(source.name())).annotations(annotations)
+}
+
+/// The place alone, for a line that is too long to be drawn.
+fn origin<'a>(source: &Source, drawn: &Drawn<'_>) -> Element<'a> {
+    let position = source.position(drawn.range.start);
+    let origin = Origin::path(normalize_untrusted_str(source.name())).line(position.line);
+    origin.char_column(position.column).into()
 }
 
 /// The part of a label that is drawn: within the text, on character boundaries, on its first line.
@@ -219,6 +258,40 @@ mod tests {
           |
         1 |
           | ^ here
+        "#);
+    }
+
+    #[test]
+    fn places_far_apart_and_lines_too_long() {
+        let text = written(|sources| {
+            let text = format!("a: 1\n{}a: 2\n", "# far\n".repeat(1000));
+            let file = sources.add("a.yaml", &text);
+            let end = text.len() - 5;
+            Finding::error("E001", "twice")
+                .at(Span::new(file, end, end + 1), "again")
+                .also(Span::new(file, 0, 1), "first")
+        });
+        insta::assert_snapshot!(text, @r#"
+        error[E001]: twice
+            --> a.yaml:1002:1
+             |
+        1002 | a: 2
+             | ^ again
+             |
+            ::: a.yaml:1:1
+             |
+           1 | a: 1
+             | - first
+        "#);
+        let text = written(|sources| {
+            let file = sources.add("a.yaml", format!("a: [{}]\n", "1, ".repeat(2000)));
+            Finding::error("E001", "a long line").at(Span::new(file, 3001, 3002), "here").help("shorten it")
+        });
+        insta::assert_snapshot!(text, @r#"
+        error[E001]: a long line
+        --> a.yaml:1:3002
+         = note: here
+         = help: shorten it
         "#);
     }
 

@@ -13,7 +13,8 @@
 //!
 //! # Writing
 //!
-//! [`write`] gives block YAML in kubectl's style whose every string survives Helm's reader and YAML 1.2 readers alike.
+//! [`write()`] gives block YAML in kubectl's style whose every string survives Helm's reader, YAML 1.2 readers and strict
+//! YAML 1.1 readers alike.
 //!
 //! ```
 //! use helmwright_diagnostics::SourceMap;
@@ -48,7 +49,7 @@ mod tabs;
 mod write;
 
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_FINDINGS, MAX_INTEGER, MAX_NODES, MAX_TEXT_BYTES};
-pub use node::{Document, Key, Node, NodeValue};
+pub use node::{Document, Key, Node, NodeValue, Walk};
 pub use path::{PathSegment, display_path};
 pub use read::{read, read_bytes};
 pub use rules::{RULES, Rule};

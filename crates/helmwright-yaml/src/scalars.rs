@@ -9,6 +9,7 @@ use granit_parser::ScalarStyle;
 use helmwright_diagnostics::{Finding, SourceId, Span};
 
 use crate::describe::{quoted, shown};
+use crate::limits::MAX_FINDINGS;
 use crate::refusals::long_key;
 use crate::rules;
 
@@ -102,7 +103,7 @@ fn colon_on_later_line(text: &str, span: Span) -> bool {
 fn newer_escapes(written: &str, start: usize, source: SourceId) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut characters = written.char_indices();
-    while let Some((at, character)) = characters.next() {
+    while let Some((at, character)) = characters.next().filter(|_| findings.len() < MAX_FINDINGS) {
         if character != '\\' {
             continue;
         }

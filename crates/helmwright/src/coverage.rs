@@ -21,30 +21,38 @@ pub struct Branch {
     pub branch: usize,
 }
 
-/// All branches of a tree, each once, however often its fragment is used.
+/// All branches of a tree, each once. A helper is printed once, so its branches count once, however often it is called.
 #[must_use]
 pub fn branches(tree: &Tree) -> BTreeSet<Branch> {
+    all(tree).into_iter().map(|(branch, _)| branch).collect()
+}
+
+/// All branches, and whether they stand in a helper.
+fn all(tree: &Tree) -> Vec<(Branch, bool)> {
     let mut found = BTreeMap::new();
     walk(tree, &mut |part| {
-        if let Part::Control(id, count) = part {
-            found.insert(id.number(), (id.location, count));
+        if let Part::Control { id, branches, in_helper } = part {
+            found.insert(id.number(), (id.location, branches, in_helper));
         }
     });
-    found
-        .into_iter()
-        .flat_map(|(control, (location, count))| (0..count).map(move |branch| Branch { location, control, branch }))
-        .collect()
+    let branches = found.into_iter().map(|(control, (location, count, in_helper))| {
+        (0..count).map(move |branch| (Branch { location, control, branch }, in_helper))
+    });
+    branches.flatten().collect()
 }
 
 /// Collects the branches that evaluations take.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
-    taken: BTreeSet<(u32, usize)>,
+    taken: BTreeSet<Branch>,
+    /// The same by place: the copies of a helper's control node have one place and different numbers.
+    places: BTreeSet<(&'static Location<'static>, usize)>,
 }
 
 impl Observer for Coverage {
     fn branch(&mut self, control: ControlId, branch: usize) {
-        self.taken.insert((control.number(), branch));
+        self.places.insert((control.location, branch));
+        self.taken.insert(Branch { location: control.location, control: control.number(), branch });
     }
 }
 
@@ -52,6 +60,82 @@ impl Coverage {
     /// The branches of the tree that no evaluation took.
     #[must_use]
     pub fn missing(&self, tree: &Tree) -> Vec<Branch> {
-        branches(tree).into_iter().filter(|branch| !self.taken.contains(&(branch.control, branch.branch))).collect()
+        let taken = |branch: &Branch, in_helper: bool| {
+            self.taken.contains(branch) || in_helper && self.places.contains(&(branch.location, branch.branch))
+        };
+        all(tree).into_iter().filter(|(branch, in_helper)| !taken(branch, *in_helper)).map(|(branch, _)| branch).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::evaluate::{Release, evaluate, notes};
+    use crate::expression::{Expr, Expression, Variable, not_empty};
+    use crate::tree::{Control, Document, Entry, File, Item, Key, Node};
+    use crate::typed::{Lines, lines_helper};
+    use crate::values::{Symbolic, Token};
+
+    type Words = BTreeMap<Token, Token>;
+
+    fn words() -> Expr<Words> {
+        Words::symbol(Expression::Values.field("words", Words::TYPE))
+    }
+
+    fn missing(tree: &Tree, values: &[Value]) -> Vec<usize> {
+        let release = Release { name: "r", namespace: "n", chart_version: "1", app_version: "1" };
+        let mut coverage = Coverage::default();
+        for values in values {
+            notes(tree, values, &release, &mut coverage);
+            evaluate(tree, values, &release, &mut coverage).unwrap();
+        }
+        coverage.missing(tree).into_iter().map(|branch| branch.branch).collect()
+    }
+
+    #[test]
+    fn calls_of_one_helper_count_together() {
+        let listed = || {
+            let helper = lines_helper("t.words", "Words.", [], |lines, ()| {
+                lines.line("words:");
+                lines.range(["key", "word"], &words(), |lines, key, _| lines.line(key));
+            });
+            helper.call(())
+        };
+        let notes = Lines::build(|lines| {
+            lines.when(not_empty(words()), |lines| lines.line(listed()));
+            lines.line(listed());
+        });
+        let tree = Tree { files: Vec::new(), notes };
+        assert_eq!(branches(&tree).len(), 4);
+        assert_eq!(missing(&tree, &[json!({"words": {}})]), [0, 0]);
+        assert_eq!(missing(&tree, &[json!({"words": {"a": "b"}})]), [1, 1]);
+        assert!(missing(&tree, &[json!({"words": {}}), json!({"words": {"a": "b"}})]).is_empty());
+    }
+
+    #[test]
+    fn a_range_over_what_is_not_empty_has_one_branch() {
+        let (all, word) = (Variable::new("all", Words::TYPE), Variable::new("word", Token::TYPE));
+        let range = Control::Range {
+            id: ControlId::new(),
+            subject: Expression::Variable(all.clone()),
+            key: None,
+            value: word.clone(),
+            body: vec![Item::Node(Node::Scalar(Expression::Variable(word)))],
+        };
+        let field = Entry::Field {
+            key: Key::Literal("list".to_owned()),
+            node: Node::List(vec![Item::Control(range)]),
+            location: Location::caller(),
+        };
+        let subject = Expression::Values.field("words", Words::TYPE);
+        let with = Control::With { id: ControlId::new(), subject, variable: all, body: vec![field] };
+        let documents = vec![Document::Object(vec![Entry::Control(with)])];
+        let tree = Tree { files: vec![File { name: "a.yaml", purpose: "A.", documents }], notes: Vec::new() };
+        assert!(missing(&tree, &[json!({"words": {}}), json!({"words": {"a": "b"}})]).is_empty());
+        assert_eq!(missing(&tree, &[json!({"words": {}})]), [0, 0]);
     }
 }

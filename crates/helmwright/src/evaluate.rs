@@ -71,10 +71,9 @@ pub fn evaluate<O: Observer>(
 }
 
 /// Evaluates NOTES.txt.
-#[must_use]
-pub fn notes(tree: &Tree, values: &Value, release: &Release<'_>) -> String {
+pub fn notes<O: Observer>(tree: &Tree, values: &Value, release: &Release<'_>, observer: &mut O) -> String {
     let arena = Arena::new();
-    let mut evaluator = Evaluator { arena: &arena, values, release, variables: Vec::new(), observer: &mut () };
+    let mut evaluator = Evaluator { arena: &arena, values, release, variables: Vec::new(), observer };
     let mut lines = Vec::new();
     evaluator.lines(&tree.notes, &mut lines);
     lines.join("\n")
@@ -178,7 +177,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             Function::Replace(from, to) => self.text(&arguments[0]).replace(from, to).into(),
             Function::Sha256 => hexadecimal(&Sha256::digest(self.text(&arguments[0]))).into(),
             Function::ToJson => go_json(self.expression(&arguments[0])).into(),
-            Function::Join(separator) => {
+            Function::Join(separator, _) => {
                 let list = self.expression(&arguments[0]).as_array().into_iter().flatten();
                 list.map(text).collect::<Vec<_>>().join(separator).into()
             }
@@ -214,7 +213,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 return self.expression(chosen);
             }
             Function::Overlay => merge::overlay(self.expression(&arguments[0]), self.expression(&arguments[1])),
-            Function::Index => {
+            Function::Index(_) => {
                 let key = self.text(&arguments[1]);
                 return self.expression(&arguments[0]).get(&key).unwrap_or(&NULL);
             }

@@ -134,7 +134,7 @@ impl Walk {
             Expression::Builtin(builtin) => [format!("@{}", builtin.path().trim_start_matches('.'))].into(),
             Expression::Variable(variable) => self.variables.get(&variable.id()).cloned().unwrap_or_default(),
             Expression::Field(base, key, _) => self.paths(base).iter().map(|base| below(base, key)).collect(),
-            Expression::Call(Function::Index, arguments) => {
+            Expression::Call(Function::Index(_), arguments) => {
                 let mut paths: Paths = self.paths(&arguments[0]).iter().map(|base| below(base, "*")).collect();
                 paths.append(&mut self.paths(&arguments[1]));
                 paths

@@ -129,6 +129,20 @@ fn reading_stops_after_many_findings() {
 }
 
 #[test]
+fn findings_on_one_long_line_are_told_soon() {
+    for (line, rule) in [
+        (format!("a: [{}]", "*x, ".repeat(500_000)), "Y019"),
+        (format!("a: \"{}\"", "\\/".repeat(1_000_000)), "Y019"),
+        ("? ".repeat(1_000_000), "Y005"),
+        (format!("a: [{}]", "b?c, ".repeat(500_000)), "Y019"),
+    ] {
+        let (rules, told) = refused_soon(line.as_bytes());
+        assert_eq!(rules.last().map(String::as_str), Some(rule));
+        assert!(told.len() < 1_000_000, "{}", told.len());
+    }
+}
+
+#[test]
 fn modest_aliases_are_expanded() {
     let value = accepted("a: &a {x: [1, 2]}\nb: *a\nc: [*a, *a]\nd: &a 3\ne: *a\n");
     assert_eq!(

@@ -71,6 +71,7 @@ rules! {
         "a: &x b\n*x : 1\n",
         ": 1\n",
         "? |\n  long\n: 1\n",
+        "a: {\"x\"\n  : 1}\n",
     ]
     Y012 merge_key ["base: &base {a: 1}\nderived:\n  <<: *base\n  b: 2\n"]
     Y013 tag ["a: !important\nb: !!int \"3\"\nc: !!binary aGk=\nd: !<tag:example.com,2000:x> {}\ne: !custom [1]\n"]

@@ -19,7 +19,7 @@ pub fn values_yaml(schema: &Value, defaults: &Value, required: &[&[&str]], heade
     let mut text = String::new();
     comment(&mut text, 0, header);
     if !required.is_empty() {
-        text.push_str("\n# You must set:\n");
+        text.push_str("\n# You must set, in a values file of your own:\n");
         let mut examples = Map::new();
         for path in required {
             require(view, path, &mut examples);
@@ -82,8 +82,8 @@ fn write_keys(text: &mut String, view: Option<View<'_>>, values: &Map<String, Va
                     _ => None,
                 });
                 let below: Vec<&[&str]> = below.collect();
-                for name in below.iter().filter_map(|path| if let [only] = path { Some(only) } else { None }) {
-                    push_comment(text, level + 1, &format!("{name}: see \"You must set\" above"));
+                for name in below.iter().filter_map(|path| if let [only] = path { Some(*only) } else { None }) {
+                    required_key(text, level + 1, name, property.and_then(|property| property.property(name)));
                 }
                 let layout = Layout { level: level + 1, required: &below, examples: layout.examples };
                 write_keys(text, property, entries, &layout);
@@ -99,6 +99,16 @@ fn write_keys(text: &mut String, view: Option<View<'_>>, values: &Map<String, Va
             }
         }
     }
+}
+
+/// A required key in its place, as a comment.
+fn required_key(text: &mut String, level: usize, name: &str, view: Option<View<'_>>) {
+    comment(text, level, view.map(View::description).unwrap_or_default());
+    let example = view.map_or(Value::String(String::new()), example::any);
+    for line in helmwright_yaml::write(&Value::from_iter([(name.to_owned(), example)])).lines() {
+        push_comment(text, level, line);
+    }
+    push_comment(text, level, "(required)");
 }
 
 fn is_empty(value: &Value) -> bool {
@@ -180,7 +190,50 @@ mod tests {
             "text": "a\n\nb\n",
         });
         let text = values_yaml(&schema, &defaults, &[&["accept"], &["image", "registry"]], "Values.\n\nOf a sample.");
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r#"
+        # Values.
+        #
+        # Of a sample.
+
+        # You must set:
+        #
+        # # Accept.
+        # accept: true
+        #
+        # # Image.
+        # image:
+        #   # Registry.
+        #   registry: r.example.com
+
+        # Image.
+        image:
+          # registry: see "You must set" above
+          # Tag.
+          tag: "1.20"
+          "no":
+          - 1
+          - a: []
+
+        # Groups by name.
+        #
+        # Each has a tag.
+        groups: {}
+          # "on":
+          #   tag: "1.0"
+
+        hosts: []
+          # - a.example.com
+
+        labels:
+          "y": "on"
+
+        # A text of many words. A text of many words. A text of many words. A text of many words. A text of
+        # many words. A text of many words. A text of many words. A text of many words.
+        text: |
+          a
+
+          b
+        "#);
         assert_eq!(read(&text), defaults);
     }
 

@@ -206,7 +206,7 @@ pub fn first_text(first: impl TextExpression, second: impl TextExpression) -> Ex
 /// The texts of a list with `separator` between them.
 #[must_use]
 pub fn join<T: TextValue>(list: &Expr<Vec<T>>, separator: &'static str) -> Expr<String> {
-    call(Function::Join(separator), [list.expression()])
+    call(Function::Join(separator, T::CHARSET), [list.expression()])
 }
 
 /// An entry laid over the defaults: maps merge, everything else replaces, and `0`, `""` and `false` of the entry count.
@@ -231,7 +231,7 @@ impl<T: Layered> LayerOf<T> for Expr<crate::values::PartialOf<T>> {
 /// The entry of a map with this key. The caller knows that it exists.
 #[must_use]
 pub fn index<K: MapKey, V: Symbolic>(map: &Expr<BTreeMap<K, V>>, key: impl TextExpression) -> V::Symbol {
-    V::symbol(Expression::call(Function::Index, [map.expression(), key.text()]))
+    V::symbol(Expression::call(Function::Index(V::TYPE), [map.expression(), key.text()]))
 }
 
 fn fold<K, V: Symbolic, I: IntegerExpression>(

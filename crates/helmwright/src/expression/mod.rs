@@ -96,8 +96,8 @@ pub enum Function {
     Sha256,
     /// A value as compact JSON, as Go writes it: sorted keys, `<`, `>`, `&` escaped.
     ToJson,
-    /// The texts of a list with a separator between them.
-    Join(&'static str),
+    /// The texts of a list with a separator between them; what the texts can hold.
+    Join(&'static str, Charset),
     /// An integer in decimal, or a boolean as `true` or `false`.
     ToText,
     /// Sum of two integers.
@@ -134,8 +134,8 @@ pub enum Function {
     Ternary,
     /// The second map laid over the first: maps merge, everything else replaces, `0`, `""` and `false` count.
     Overlay,
-    /// The entry of a map with this key.
-    Index,
+    /// The entry of a map with this key, which has this type.
+    Index(ValueType),
 }
 
 /// A calculation over the entries of a map.
@@ -283,7 +283,10 @@ impl Expression {
                     _ => ValueType::Json,
                 },
                 Function::Sha256 | Function::ToText => ValueType::Text(Charset::Name),
-                Function::ToJson | Function::Join(_) => ValueType::Text(Charset::Any),
+                Function::ToJson => ValueType::Text(Charset::Any),
+                Function::Join(separator, charset) => {
+                    ValueType::Text((*charset).min(Charset::of(separator)).min(Charset::Name))
+                }
                 Function::Add | Function::Subtract | Function::Multiply | Function::Maximum | Function::Minimum => {
                     ValueType::Integer(Magnitude::Exact)
                 }
@@ -297,7 +300,8 @@ impl Expression {
                 | Function::And
                 | Function::Or
                 | Function::NotEmpty => ValueType::Boolean,
-                Function::Overlay | Function::Index => ValueType::Map,
+                Function::Overlay => ValueType::Map,
+                Function::Index(value_type) => *value_type,
             },
         }
     }

@@ -44,6 +44,9 @@ pub enum Magnitude {
 pub enum Charset {
     /// Any text.
     Any,
+    /// Any text without characters that a block of YAML cannot hold: no control characters but line feeds and tabs, no
+    /// U+0085, U+2028, U+2029, U+FEFF, U+FFFE and U+FFFF.
+    Printable,
     /// Printable ASCII without `"` and `\`: safe inside double quotes.
     Token,
     /// `a-z`, `0-9`, `-` and `.`: a part of an object's name.
@@ -67,10 +70,18 @@ impl Charset {
             }
         } else if text.bytes().all(|byte| (b' '..=b'~').contains(&byte) && byte != b'"' && byte != b'\\') {
             Self::Token
+        } else if text.chars().all(|character| !is_unprintable(character)) {
+            Self::Printable
         } else {
             Self::Any
         }
     }
+}
+
+/// Whether a block of YAML cannot hold the character.
+fn is_unprintable(character: char) -> bool {
+    character.is_control() && !matches!(character, '\n' | '\t')
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 impl ValueType {

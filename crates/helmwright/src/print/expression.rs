@@ -111,7 +111,7 @@ impl Printer {
             }
             Function::Sha256 => format!("{} | sha256sum", self.piped(&arguments[0])),
             Function::ToJson => format!("{} | toJson", self.piped(&arguments[0])),
-            Function::Join(separator) => format!("join {} {}", go_quoted(separator), self.operand(&arguments[0])),
+            Function::Join(separator, _) => format!("join {} {}", go_quoted(separator), self.operand(&arguments[0])),
             Function::ToText => match arguments[0].value_type() {
                 ValueType::Integer(Magnitude::Wide) => format!("int64 {} | toString", self.operand(&arguments[0])),
                 _ => format!("{} | toString", self.piped(&arguments[0])),
@@ -159,7 +159,7 @@ impl Printer {
             Function::Overlay => {
                 format!("mergeOverwrite (deepCopy {}) {}", self.operand(&arguments[0]), self.operand(&arguments[1]))
             }
-            Function::Index => infix("index", self.operand(&arguments[0]), self.operand(&arguments[1])),
+            Function::Index(_) => infix("index", self.operand(&arguments[0]), self.operand(&arguments[1])),
         }
     }
 

@@ -1,6 +1,15 @@
 //! Several values files, one over the other: what they give together, and which of them set a value.
+//!
+//! Must not know the type of the values.
+
+use std::sync::Arc;
 
 use helmwright_diagnostics::Span;
+use helmwright_yaml::{Node, PathSegment};
+use serde_json::{Map, Value};
+
+use super::file::ValuesFile;
+use crate::values::merge::{coalesce, layer};
 
 /// Who set a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,4 +18,75 @@ pub enum Origin {
     File(Span),
     /// The chart's defaults.
     Default,
+}
+
+/// Values files in order: the last one wins.
+#[derive(Clone, Debug)]
+pub(super) struct Layers {
+    files: Vec<Arc<ValuesFile>>,
+}
+
+impl Layers {
+    pub(super) fn new(files: &[Arc<ValuesFile>]) -> Self {
+        Self { files: files.to_vec() }
+    }
+
+    pub(super) fn files(&self) -> impl DoubleEndedIterator<Item = &ValuesFile> {
+        self.files.iter().map(Arc::as_ref)
+    }
+
+    /// The values over the chart's defaults, as Helm merges them.
+    pub(super) fn merged(&self, defaults: &Value) -> Value {
+        match self.files.as_slice() {
+            [] => coalesce(defaults, &Value::Object(Map::new())),
+            [only] => coalesce(defaults, only.value()),
+            [first, rest @ ..] => {
+                let mut user = first.value().clone();
+                rest.iter().for_each(|file| layer(&mut user, file.value()));
+                coalesce(defaults, &user)
+            }
+        }
+    }
+
+    /// The same as if no file had a key that is `null`.
+    pub(super) fn merged_without_nulls(&self, defaults: &Value) -> Value {
+        let mut user = Value::Object(Map::new());
+        self.files.iter().for_each(|file| layer(&mut user, &file.value_without_nulls()));
+        coalesce(defaults, &user)
+    }
+
+    /// The node that set what stands at `path`: for a map, the last one of those that were merged.
+    pub(super) fn node(&self, path: &[PathSegment]) -> Option<&Node> {
+        self.files().rev().find_map(|file| file.node(path))
+    }
+
+    /// The place of the key at `path`, or of the item of a list.
+    pub(super) fn key(&self, path: &[PathSegment]) -> Option<Span> {
+        let (last, parent) = path.split_last()?;
+        self.files().rev().find_map(|file| {
+            let node = file.node(path)?;
+            match last {
+                PathSegment::Index(_) => Some(node.span),
+                PathSegment::Key(name) => file.node(parent)?.entry(name).map(|(key, _)| key.span),
+            }
+        })
+    }
+
+    pub(super) fn origin(&self, path: &[PathSegment]) -> Origin {
+        self.node(path).map_or(Origin::Default, |node| Origin::File(node.span))
+    }
+}
+
+/// Calls `each` for everything that is no map, or an empty one, with its path.
+pub(super) fn leaves(value: &Value, path: &mut Vec<PathSegment>, each: &mut impl FnMut(&[PathSegment])) {
+    match value {
+        Value::Object(entries) if !entries.is_empty() => {
+            for (key, entry) in entries {
+                path.push(PathSegment::from(key.as_str()));
+                leaves(entry, path, each);
+                path.pop();
+            }
+        }
+        _ => each(path),
+    }
 }

@@ -37,8 +37,15 @@
 //!
 //! This module reads no files itself, and knows neither templates nor rules that compare values with one another.
 
+mod decoder;
+#[cfg(feature = "diagnose")]
+mod diagnose;
+mod faults;
 mod file;
+mod judge;
 mod layers;
+mod nulls;
+mod place;
 mod reader;
 mod rules;
 

@@ -1,7 +1,7 @@
 //! From files to typed values.
 
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use helmwright_diagnostics::{Findings, SourceMap};
 use helmwright_yaml::PathSegment;
@@ -9,13 +9,19 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::faults::Faults;
 use super::file::ValuesFile;
-use super::layers::Origin;
+use super::judge::Judge;
+use super::layers::{Layers, Origin, leaves};
+use super::nulls;
+use crate::describe;
 
 /// Reads values of type `V`. Made once, it serves any number of environments and threads.
 #[derive(Debug)]
 pub struct Reader<V> {
     defaults: Value,
+    /// Made when values are first refused.
+    judge: OnceLock<Judge>,
     values: PhantomData<fn() -> V>,
 }
 
@@ -26,15 +32,14 @@ pub struct ReadValues<V> {
     pub values: V,
     /// The same as JSON: what templates see as `.Values`.
     pub merged: Value,
-    files: Vec<Arc<ValuesFile>>,
+    layers: Layers,
 }
 
 impl<V: DeserializeOwned + JsonSchema> Reader<V> {
-    /// A reader over the chart's defaults (see [`describe::defaults`](crate::describe::defaults)), which need not be
-    /// complete.
+    /// A reader over the chart's defaults (see [`describe::defaults`]), which need not be complete.
     #[must_use]
     pub fn new(defaults: Value) -> Self {
-        Self { defaults, values: PhantomData }
+        Self { defaults, judge: OnceLock::new(), values: PhantomData }
     }
 
     /// The chart's defaults.
@@ -54,18 +59,63 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
         sources: &mut SourceMap,
         files: impl IntoIterator<Item = (N, B)>,
     ) -> Result<ReadValues<V>, Findings> {
-        let _ = (sources, files.into_iter().count());
-        self.read_files(&[])
+        let (mut read, mut findings) = (Vec::new(), Findings::new());
+        for (name, bytes) in files {
+            match ValuesFile::read(sources, name.as_ref(), bytes.as_ref()) {
+                Ok(file) => read.push(Arc::new(file)),
+                Err(found) => findings.extend(found),
+            }
+        }
+        // Without one of its files an environment has other values: whatever they lack would be told in vain.
+        let result = if findings.is_empty() { self.read_files(&read) } else { Err(findings) };
+        result.map_err(|mut findings| {
+            findings.sort(sources);
+            findings
+        })
     }
 
-    /// Reads files that were parsed before, so that environments can share them.
+    /// Reads files that were parsed before, so that environments can share them. The last wins.
     ///
     /// # Errors
     ///
     /// Every fault, as of [`read`](Self::read).
     pub fn read_files(&self, files: &[Arc<ValuesFile>]) -> Result<ReadValues<V>, Findings> {
-        let _ = files;
-        Err(Findings::new())
+        let layers = Layers::new(files);
+        if files.iter().any(|file| file.has_nulls()) {
+            return Err(self.refuse_nulls(&layers));
+        }
+        let merged = layers.merged(&self.defaults);
+        match V::deserialize(&merged) {
+            Ok(values) => Ok(ReadValues { values, merged, layers }),
+            Err(_) => Err(self.explain(&layers, &merged).into_findings()),
+        }
+    }
+
+    /// The faults of merged values that the type refuses: at least one.
+    fn explain(&self, layers: &Layers, merged: &Value) -> Faults {
+        let mut faults = self.judge().faults(layers, merged);
+        if faults.is_empty() {
+            faults.push(super::decoder::fault::<V>(layers, merged));
+        }
+        faults
+    }
+
+    /// Nulls are refused whether the type would accept the rest or not; what else is wrong is told as well.
+    fn refuse_nulls(&self, layers: &Layers) -> Findings {
+        let merged = layers.merged_without_nulls(&self.defaults);
+        let mut faults = nulls::faults(layers, self.judge().schema(), &self.defaults);
+        if V::deserialize(&merged).is_err() {
+            faults.extend_unless_told(self.explain(layers, &merged));
+        }
+        faults.into_findings()
+    }
+
+    fn judge(&self) -> &Judge {
+        self.judge.get_or_init(|| {
+            let mut schema = describe::schema::<V>("", None);
+            describe::add_defaults(&mut schema, &self.defaults);
+            Judge::new(schema)
+        })
     }
 }
 
@@ -73,14 +123,20 @@ impl<V> ReadValues<V> {
     /// Who set the value at `path`. For a map, the last file that says anything of it.
     #[must_use]
     pub fn origin(&self, path: &[PathSegment]) -> Origin {
-        let _ = (path, &self.files);
-        Origin::Default
+        self.layers.origin(path)
     }
 
     /// Who set each value that is no map, with its path, in the order of the merged values. An empty map counts as a value,
     /// a list as one.
     #[must_use]
     pub fn origins(&self) -> Vec<(Vec<PathSegment>, Origin)> {
-        Vec::new()
+        let mut origins = Vec::new();
+        leaves(&self.merged, &mut Vec::new(), &mut |path| origins.push((path.to_vec(), self.layers.origin(path))));
+        origins
+    }
+
+    /// The values files, of which the last wins.
+    pub fn files(&self) -> impl DoubleEndedIterator<Item = &ValuesFile> {
+        self.layers.files()
     }
 }

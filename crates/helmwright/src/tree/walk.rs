@@ -3,19 +3,27 @@
 use std::collections::BTreeSet;
 
 use super::{Control, ControlId, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree};
-use crate::expression::Expression;
+use crate::expression::{Expression, Variable};
 
 /// What a walk meets.
 pub enum Part<'t> {
-    /// A control node, and how many branches it has, the one where nothing holds included.
-    Control(ControlId, usize),
+    /// A control node.
+    Control {
+        /// Tells it from others.
+        id: ControlId,
+        /// How many branches it has, the one where nothing holds included. A range directly over what a `with` around it
+        /// found not empty has one.
+        branches: usize,
+        /// Whether it stands in a helper's body, of which there are as many copies as calls.
+        in_helper: bool,
+    },
     /// An expression; its parts are not met one by one.
     Expression(&'t Expression),
 }
 
 /// Calls `visit` for every control node and expression of the tree. A helper's body is walked once.
 pub fn walk(tree: &Tree, visit: &mut dyn FnMut(Part<'_>)) {
-    let mut walk = Walk { visit, helpers: BTreeSet::new() };
+    let mut walk = Walk { visit, helpers: BTreeSet::new(), in_helper: false, not_empty: BTreeSet::new() };
     for file in &tree.files {
         walk.documents(&file.documents);
     }
@@ -25,9 +33,24 @@ pub fn walk(tree: &Tree, visit: &mut dyn FnMut(Part<'_>)) {
 struct Walk<'v> {
     visit: &'v mut dyn FnMut(Part<'_>),
     helpers: BTreeSet<&'static str>,
+    in_helper: bool,
+    /// Variables of `with`s: what they stand for is not empty.
+    not_empty: BTreeSet<u32>,
 }
 
 impl Walk<'_> {
+    fn control_node(&mut self, id: ControlId, branches: usize) {
+        (self.visit)(Part::Control { id, branches, in_helper: self.in_helper });
+    }
+
+    /// How many branches a range has.
+    fn range_branches(&self, subject: &Expression) -> usize {
+        match subject {
+            Expression::Variable(variable) if self.not_empty.contains(&variable.id()) => 1,
+            _ => 2,
+        }
+    }
+
     fn expression(&mut self, expression: &Expression) {
         (self.visit)(Part::Expression(expression));
         let mut called = Vec::new();
@@ -45,10 +68,11 @@ impl Walk<'_> {
         if !self.helpers.insert(helper.name) {
             return;
         }
+        let outside = std::mem::replace(&mut self.in_helper, true);
         match &helper.body {
             HelperBody::Value(choice) => {
                 if !choice.branches.is_empty() {
-                    (self.visit)(Part::Control(choice.id, choice.branches.len() + 1));
+                    self.control_node(choice.id, choice.branches.len() + 1);
                 }
                 for (condition, result) in &choice.branches {
                     self.expression(condition);
@@ -59,6 +83,7 @@ impl Walk<'_> {
             HelperBody::Lines(lines) => self.lines(lines),
             HelperBody::Fragment(entries) => self.entries(entries),
         }
+        self.in_helper = outside;
     }
 
     fn documents(&mut self, documents: &[Document]) {
@@ -67,7 +92,7 @@ impl Walk<'_> {
                 Document::Object(entries) => self.entries(entries),
                 Document::Control(control) => self.control(control, &mut |walk, parts| walk.documents(parts)),
                 Document::Refuse(refusal) => {
-                    (self.visit)(Part::Control(refusal.id, 2));
+                    self.control_node(refusal.id, 2);
                     self.expression(&refusal.condition);
                     self.expression(&refusal.message);
                 }
@@ -78,15 +103,21 @@ impl Walk<'_> {
     fn control<T>(&mut self, control: &Control<T>, parts: &mut dyn FnMut(&mut Self, &[T])) {
         match control {
             Control::If { id, branches, otherwise } => {
-                (self.visit)(Part::Control(*id, branches.len() + 1));
+                self.control_node(*id, branches.len() + 1);
                 for (condition, body) in branches {
                     self.expression(condition);
                     parts(self, body);
                 }
                 parts(self, otherwise);
             }
-            Control::With { id, subject, body, .. } | Control::Range { id, subject, body, .. } => {
-                (self.visit)(Part::Control(*id, 2));
+            Control::With { id, subject, variable, body } => {
+                self.control_node(*id, 2);
+                self.expression(subject);
+                self.not_empty.insert(Variable::id(variable));
+                parts(self, body);
+            }
+            Control::Range { id, subject, body, .. } => {
+                self.control_node(*id, self.range_branches(subject));
                 self.expression(subject);
                 parts(self, body);
             }
@@ -143,7 +174,7 @@ impl Walk<'_> {
             match line {
                 Line::Text(expression) => self.expression(expression),
                 Line::If { id, branches, otherwise } => {
-                    (self.visit)(Part::Control(*id, branches.len() + 1));
+                    self.control_node(*id, branches.len() + 1);
                     for (condition, body) in branches {
                         self.expression(condition);
                         self.lines(body);
@@ -151,7 +182,7 @@ impl Walk<'_> {
                     self.lines(otherwise);
                 }
                 Line::Range { id, subject, body, .. } => {
-                    (self.visit)(Part::Control(*id, 2));
+                    self.control_node(*id, self.range_branches(subject));
                     self.expression(subject);
                     self.lines(body);
                 }

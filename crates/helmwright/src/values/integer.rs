@@ -31,10 +31,10 @@ pub fn check_range(value: i64, minimum: i64, maximum: i64) -> Result<i64, String
 /// ```
 #[macro_export]
 macro_rules! integers {
-    ($( $(#[$meta:meta])* pub struct $name:ident ( $minimum:literal ..= $maximum:literal ) ; )*) => { $(
+    ($( $(#[$meta:meta])* $visibility:vis struct $name:ident ( $minimum:literal ..= $maximum:literal ) ; )*) => { $(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(i64);
+        $visibility struct $name(i64);
 
         impl $name {
             /// The smallest value.

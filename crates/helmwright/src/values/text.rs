@@ -122,10 +122,10 @@ pub fn text_schema(
 /// ```
 #[macro_export]
 macro_rules! texts {
-    ($( $(#[$meta:meta])* pub struct $name:ident : $charset:ident, $pattern:expr, $expected:expr $(, reserved $reserved:expr)? ; )*) => { $(
+    ($( $(#[$meta:meta])* $visibility:vis struct $name:ident : $charset:ident, $pattern:expr, $expected:expr $(, reserved $reserved:expr)? ; )*) => { $(
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(String);
+        $visibility struct $name(String);
 
         impl $name {
             /// What the text has to match.
@@ -229,10 +229,10 @@ macro_rules! texts {
 /// ```
 #[macro_export]
 macro_rules! choices {
-    ($( $(#[$meta:meta])* pub enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $word:literal ),+ $(,)? } )*) => { $(
+    ($( $(#[$meta:meta])* $visibility:vis enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $word:literal ),+ $(,)? } )*) => { $(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $( $(#[$variant_meta])* #[doc = concat!("`", $word, "`.")] $variant ),+ }
+        $visibility enum $name { $( $(#[$variant_meta])* #[doc = concat!("`", $word, "`.")] $variant ),+ }
 
         impl $name {
             /// All words.

@@ -1,0 +1,114 @@
+//! `emt check`: reading, schema, contradictions, and the objects against all supported Kubernetes versions.
+
+use clap::{Args, ValueEnum};
+use emt::diagnostics::{human, records};
+use emt::{Report, check_input};
+use serde_json::json;
+
+use crate::output::Output;
+use crate::problem::Problem;
+use crate::selection::{Directory, Files};
+
+/// Check values, and the objects that they give, against every supported Kubernetes version
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Environments of environments.yaml; none: all of them
+    #[arg(value_name = "ENVIRONMENT", id = "environment")]
+    environments: Vec<String>,
+    /// All environments
+    #[arg(long, conflicts_with_all = ["environment", "files"])]
+    all: bool,
+    #[command(flatten)]
+    files: Files,
+    #[command(flatten)]
+    directory: Directory,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
+    let report = report(arguments)?;
+    output.result(match arguments.format {
+        Format::Human => {
+            let findings = human(&report.findings, &report.sources, output.style());
+            let separator = if findings.is_empty() { "" } else { "\n" };
+            format!("{findings}{separator}{}\n", summary(&report))
+        }
+        Format::Json => format!("{:#}\n", as_json(&report)),
+    })?;
+    if report.passed() { Ok(()) } else { Err(Problem::Reported) }
+}
+
+fn report(arguments: &Arguments) -> Result<Report, Problem> {
+    if !arguments.files.files.is_empty() {
+        // What only an environment can be wrong about, an unreadable file, is a problem of the command line here.
+        return match arguments.files.input() {
+            Ok(input) => Ok(check_input(&input, None)),
+            Err(Problem::Refused(refused)) => Ok(Report {
+                findings: refused.findings,
+                sources: refused.sources,
+                environments: 1,
+                ..Report::default()
+            }),
+            Err(problem) => Err(problem),
+        };
+    }
+    if arguments.files.names_release() {
+        return Err(Problem::system("--release and --namespace go with --file: an environment has its own"));
+    }
+    Ok(arguments.directory.open()?.check(&arguments.environments)?)
+}
+
+/// The last line: what was found, and in how much.
+fn summary(report: &Report) -> String {
+    let counts = report.findings.counts();
+    let versions = Report::VERSIONS;
+    let range = match versions {
+        [first, .., last] => format!(" ({first} to {last})"),
+        _ => String::new(),
+    };
+    let mut found = vec![counted(counts.errors, "error"), counted(counts.warnings, "warning")];
+    if counts.advice > 0 {
+        found.push(counted(counts.advice, "suggestion"));
+    }
+    if report.accepted > 0 {
+        found.push(format!("{} accepted", report.accepted));
+    }
+    let nothing = if report.objects == 0 { ": there was no object to check" } else { "" };
+    format!(
+        "checked {} of {} × {} Kubernetes versions{range}: {}{nothing}",
+        counted(report.objects, "object"),
+        counted(report.environments, "environment"),
+        versions.len(),
+        found.join(", "),
+    )
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The report for programs: fields are added, never renamed or removed within a major version.
+fn as_json(report: &Report) -> serde_json::Value {
+    let versions: Vec<String> = Report::VERSIONS.iter().map(ToString::to_string).collect();
+    json!({
+        "passed": report.passed(),
+        "checked": {
+            "environments": report.environments,
+            "objects": report.objects,
+            "kubernetesVersions": versions,
+        },
+        "counts": report.findings.counts(),
+        "accepted": report.accepted,
+        "findings": records(&report.findings, &report.sources),
+    })
+}

@@ -1,0 +1,43 @@
+//! `emt render`: the raw manifests.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use emt::{OutputFile, render, replace_directory};
+
+use crate::output::Output;
+use crate::problem::Problem;
+use crate::selection::Selection;
+
+/// Print the raw manifests: what `helm template` prints of the chart
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    selection: Selection,
+    /// Leave out hooks
+    #[arg(long)]
+    no_hooks: bool,
+    /// Leave out hooks of `helm test`
+    #[arg(long)]
+    skip_tests: bool,
+    /// Write a file for each object, numbered in the order in which to apply them, instead of printing
+    ///
+    /// Hooks and tests get folders of their own. A directory that is not empty is replaced only if emt wrote it.
+    #[arg(short, long, value_name = "DIRECTORY")]
+    output: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
+    let mut manifests = render(&arguments.selection.input()?)?;
+    if arguments.no_hooks {
+        manifests = manifests.without_hooks();
+    }
+    if arguments.skip_tests {
+        manifests = manifests.without_tests();
+    }
+    let Some(directory) = &arguments.output else { return output.result(manifests.to_yaml()) };
+    let files: Vec<_> = manifests.to_files().into_iter().map(|(path, text)| OutputFile::text(path, text)).collect();
+    replace_directory(directory, &files)?;
+    output.notice(&format!("wrote {} objects to {}", files.len(), directory.display()));
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! Why a command ends early: one style of message, and the exit status that goes with it.
+//!
+//! Must not print; see `output`.
+
+use std::process::ExitCode;
+
+use emt::{LoadError, Refused, UnknownEnvironment, WriteError};
+
+/// Why a command ends early.
+pub(crate) enum Problem {
+    /// The values are refused: exit status 1.
+    Refused(Refused),
+    /// A report that was printed holds errors: exit status 1, nothing more to say.
+    Reported,
+    /// The command line or the file system: exit status 2.
+    System {
+        /// One sentence without a full stop.
+        message: String,
+        /// What to do: one fix an entry.
+        help: Vec<String>,
+    },
+}
+
+impl Problem {
+    /// A problem that says all by itself.
+    pub(crate) fn system(message: impl Into<String>) -> Self {
+        Self::System { message: message.into(), help: Vec::new() }
+    }
+
+    /// Adds a fix; refused values bring their own.
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
+        if let Self::System { help, .. } = &mut self {
+            help.push(text.into());
+        }
+        self
+    }
+
+    /// The exit status of the process.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Refused(_) | Self::Reported => ExitCode::from(1),
+            Self::System { .. } => ExitCode::from(2),
+        }
+    }
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<WriteError> for Problem {
+    fn from(error: WriteError) -> Self {
+        Self::system(error.to_string()).help(error.help())
+    }
+}
+
+impl From<UnknownEnvironment> for Problem {
+    fn from(unknown: UnknownEnvironment) -> Self {
+        let problem = Self::system(unknown.to_string());
+        let problem = match &unknown.similar {
+            Some(near) => problem.help(format!("did you mean {near:?}?")),
+            None => problem,
+        };
+        match unknown.known.is_empty() {
+            true => problem.help("environments.yaml lists no environment yet"),
+            false => problem.help(format!("the environments are {}", unknown.known.join(", "))),
+        }
+    }
+}
+
+impl From<LoadError> for Problem {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Refused(refused) => Self::Refused(refused),
+            LoadError::UnknownEnvironment(unknown) => unknown.into(),
+            other => Self::system(other.to_string()),
+        }
+    }
+}

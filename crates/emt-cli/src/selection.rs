@@ -1,0 +1,99 @@
+//! Which values a command works on: an environment, or files named on the command line.
+//!
+//! Must not know what is done with them.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use emt::{ENVIRONMENTS, Input, LoadError, Namespace, Release, ReleaseName, Workspace};
+
+use crate::problem::Problem;
+
+/// What a release is called where no environment says so.
+const RELEASE: &str = "apim";
+const NAMESPACE: &str = "default";
+
+/// One environment, or values files.
+#[derive(Args)]
+pub(crate) struct Selection {
+    /// Environment of environments.yaml
+    #[arg(value_name = "ENVIRONMENT", required_unless_present = "files")]
+    environment: Option<String>,
+    #[command(flatten)]
+    files: Files,
+    #[command(flatten)]
+    directory: Directory,
+}
+
+/// Values files and the release that they are for.
+#[derive(Args)]
+pub(crate) struct Files {
+    /// Values file, the last one wins; `-` is standard input. Instead of an environment
+    #[arg(short = 'f', long = "file", value_name = "FILE", conflicts_with = "environment")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Name of the release, instead of the environment's or `apim`
+    #[arg(long, value_name = "NAME")]
+    release: Option<ReleaseName>,
+    /// Namespace of the release, instead of the environment's or `default`
+    #[arg(long, short = 'n', value_name = "NAME")]
+    namespace: Option<Namespace>,
+}
+
+/// Where the environments are.
+#[derive(Args)]
+pub(crate) struct Directory {
+    /// Directory with environments.yaml
+    #[arg(long = "values-dir", value_name = "DIRECTORY", default_value = "values")]
+    path: PathBuf,
+}
+
+impl Selection {
+    /// The values, read.
+    pub(crate) fn input(&self) -> Result<Input, Problem> {
+        match &self.environment {
+            Some(name) => {
+                let input = self.directory.open()?.input(name)?;
+                let Release { name, namespace } = input.release().clone();
+                let release = self.files.release_or(name, namespace);
+                Ok(input.with_release(release))
+            }
+            None => self.files.input(),
+        }
+    }
+}
+
+impl Files {
+    /// The files, read as one set of values.
+    pub(crate) fn input(&self) -> Result<Input, Problem> {
+        let usual = Release::new(RELEASE, NAMESPACE).map_err(Problem::system)?;
+        let release = self.release_or(usual.name, usual.namespace);
+        Ok(Input::from_paths(&self.files, release)?)
+    }
+
+    /// Whether a release or a namespace is named.
+    pub(crate) fn names_release(&self) -> bool {
+        self.release.is_some() || self.namespace.is_some()
+    }
+
+    fn release_or(&self, name: ReleaseName, namespace: Namespace) -> Release {
+        Release {
+            name: self.release.clone().unwrap_or(name),
+            namespace: self.namespace.clone().unwrap_or(namespace),
+        }
+    }
+}
+
+impl Directory {
+    /// The environments.
+    pub(crate) fn open(&self) -> Result<Workspace, Problem> {
+        Workspace::open(&self.path).map_err(|error| {
+            let missing = matches!(error, LoadError::File { .. });
+            let problem = Problem::from(error);
+            if !missing {
+                return problem;
+            }
+            let place = format!("the directory of values, which holds {ENVIRONMENTS}, is named by --values-dir");
+            problem.help(place).help("or give values files with --file")
+        })
+    }
+}

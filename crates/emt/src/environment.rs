@@ -1,0 +1,101 @@
+//! One environment, as `environments.yaml` describes it.
+//!
+//! Must not know where that file stands or what the values files say.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use helmwright_k8s::{SUPPORTED, Version};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+
+use crate::release::{Namespace, Release, ReleaseName};
+
+helmwright::texts! {
+    /// Name of an environment, as commands take it.
+    pub struct EnvironmentName: Token, "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+        "the name of an environment: lower case letters, digits and '-', beginning and ending with a letter or digit";
+
+    /// Path of a values file, relative to the directory of `environments.yaml`.
+    pub struct RelativePath: Token, "^[A-Za-z0-9._][A-Za-z0-9._/-]*$",
+        "a path relative to the directory of environments.yaml, of letters, digits, '.', '_', '-' and '/'";
+
+    /// Id of a rule, such as `EMT042`.
+    pub struct RuleId: Token, "^[A-Z]{1,8}[0-9]{3}$", "the id of a rule: capital letters and three digits";
+
+    /// Why a warning is taken on.
+    pub struct Reason: Any, "^[^\\x00-\\x1F]*[^ \\x00-\\x1F][^\\x00-\\x1F]*$", "a reason of one line, not empty";
+}
+
+/// A Kubernetes version that is supported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KubernetesVersion(pub Version);
+
+impl<'de> Deserialize<'de> for KubernetesVersion {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        SUPPORTED.into_iter().find(|version| version.to_string() == text).map(Self).ok_or_else(|| {
+            let (oldest, newest) = (Version::OLDEST, Version::NEWEST);
+            D::Error::custom(format!("{text:?} is not a supported Kubernetes version, \"{oldest}\" to \"{newest}\""))
+        })
+    }
+}
+
+impl JsonSchema for KubernetesVersion {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "KubernetesVersion".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": SUPPORTED.map(|version| version.to_string()) })
+    }
+}
+
+/// A warning that an environment takes on.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Acceptance {
+    /// Why the warning is taken on.
+    pub reason: Reason,
+}
+
+/// An environment: which files make its values, and where it runs.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Environment {
+    /// Values files in order, the last wins. No other file is read.
+    pub files: Vec<RelativePath>,
+    /// Name of the release.
+    pub release: ReleaseName,
+    /// Namespace that it is installed into.
+    pub namespace: Namespace,
+    /// Kubernetes version of the cluster. What only other versions refuse is then a warning. It never changes what is
+    /// rendered.
+    #[serde(default)]
+    pub kubernetes_version: Option<KubernetesVersion>,
+    /// Environment whose changes come here next.
+    #[serde(default)]
+    pub promotes_from: Option<EnvironmentName>,
+    /// Warnings that are taken on, by the id of their rule. An error cannot be taken on.
+    #[serde(default)]
+    pub accepted: BTreeMap<RuleId, Acceptance>,
+}
+
+impl Environment {
+    /// The release that the environment installs.
+    #[must_use]
+    pub fn release(&self) -> Release {
+        Release { name: self.release.clone(), namespace: self.namespace.clone() }
+    }
+}
+
+/// The content of `environments.yaml`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct EnvironmentsFile {
+    /// The environments by name, the first change to the last.
+    pub(crate) environments: BTreeMap<EnvironmentName, Environment>,
+}

@@ -1,0 +1,263 @@
+//! A directory of values: `environments.yaml` and the files that it names.
+//!
+//! The only module that reads files. Must not know what values mean.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use helmwright::read::{Reader, ValuesFile};
+use helmwright_diagnostics::{Finding, Findings, SourceMap, similar};
+use helmwright_yaml::PathSegment;
+use serde_json::json;
+
+use crate::environment::{Environment, EnvironmentName, EnvironmentsFile};
+use crate::refused::Refused;
+use crate::release::Release;
+use crate::render::{Input, reader};
+use crate::rules::{MISSING_FILE, PROMOTION};
+
+/// Name of the file that lists the environments.
+pub const ENVIRONMENTS: &str = "environments.yaml";
+
+/// A larger file is no values file: the reader refuses it after this many bytes, whatever its size.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Why there are no values.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// A file that was asked for cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// No environment has this name.
+    #[error(transparent)]
+    UnknownEnvironment(#[from] UnknownEnvironment),
+    /// The files hold something that is refused.
+    #[error("{0}")]
+    Refused(#[from] Refused),
+}
+
+/// A name that no environment has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no environment {name:?}")]
+pub struct UnknownEnvironment {
+    /// The name.
+    pub name: String,
+    /// Those that there are, in the order of the file.
+    pub known: Vec<String>,
+    /// The one that was probably meant.
+    pub similar: Option<String>,
+}
+
+/// A directory of values, opened: its environments are read, their values are not yet.
+#[derive(Debug)]
+pub struct Workspace {
+    directory: PathBuf,
+    sources: SourceMap,
+    environments: Vec<(EnvironmentName, Environment)>,
+    /// `environments.yaml` with its places.
+    listing: Arc<ValuesFile>,
+    /// Files that were read, by path relative to the directory: environments share profiles.
+    files: BTreeMap<String, Result<Arc<ValuesFile>, Findings>>,
+}
+
+impl Workspace {
+    /// Reads the `environments.yaml` of a directory.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError::File`] if the file cannot be read, [`LoadError::Refused`] with everything that is wrong in it.
+    pub fn open(directory: impl Into<PathBuf>) -> Result<Self, LoadError> {
+        let directory = directory.into();
+        let path = directory.join(ENVIRONMENTS);
+        let bytes = read_file(&path).map_err(|source| LoadError::File { path: path.clone(), source })?;
+        let mut sources = SourceMap::new();
+        match read_environments(&mut sources, &path.display().to_string(), &bytes) {
+            Ok((listing, environments)) => {
+                Ok(Self { directory, sources, environments, listing, files: BTreeMap::new() })
+            }
+            Err(findings) => Err(Refused { findings, sources }.into()),
+        }
+    }
+
+    /// The environments in the order of the file.
+    pub fn environments(&self) -> impl Iterator<Item = (&str, &Environment)> {
+        self.environments.iter().map(|(name, environment)| (name.as_str(), environment))
+    }
+
+    /// The environment of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownEnvironment`] with those that there are.
+    pub fn environment(&self, name: &str) -> Result<&Environment, UnknownEnvironment> {
+        self.environments().find(|(known, _)| *known == name).map(|(_, environment)| environment).ok_or_else(|| {
+            let known = || self.environments().map(|(name, _)| name);
+            UnknownEnvironment {
+                name: name.to_owned(),
+                known: known().map(str::to_owned).collect(),
+                similar: similar(name, known()).map(str::to_owned),
+            }
+        })
+    }
+
+    /// The texts that were read so far.
+    #[must_use]
+    pub fn sources(&self) -> &SourceMap {
+        &self.sources
+    }
+
+    /// Reads the values of an environment. Files that an earlier call has read are not read again.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError::UnknownEnvironment`], or [`LoadError::Refused`] with every fault of the environment's files, a file
+    /// that cannot be read included.
+    pub fn input(&mut self, name: &str) -> Result<Input, LoadError> {
+        let environment = self.environment(name)?;
+        let (release, paths) = (environment.release(), environment.files.clone());
+        let mut files = Vec::new();
+        let mut findings = Findings::new();
+        for (index, path) in paths.iter().enumerate() {
+            match self.file(path.as_str()) {
+                Ok(Ok(file)) => files.push(file),
+                Ok(Err(found)) => findings.extend(found),
+                Err(error) => findings.push(self.missing_file(name, index, path.as_str(), &error)),
+            }
+        }
+        if findings.is_empty() {
+            match reader().read_files(&files) {
+                Ok(read) => return Ok(Input::from_read(read, self.sources.clone(), release)),
+                Err(found) => findings = found,
+            }
+        }
+        Err(Refused { findings, sources: self.sources.clone() }.into())
+    }
+
+    /// A values file, read once; `Err` if it cannot be read at all.
+    fn file(&mut self, path: &str) -> io::Result<Result<Arc<ValuesFile>, Findings>> {
+        if let Some(known) = self.files.get(path) {
+            return Ok(known.clone());
+        }
+        let full = self.directory.join(path);
+        let bytes = read_file(&full)?;
+        let read = ValuesFile::read(&mut self.sources, &full.display().to_string(), &bytes).map(Arc::new);
+        self.files.insert(path.to_owned(), read.clone());
+        Ok(read)
+    }
+
+    /// A file that an environment names and that cannot be read, at the place where it is named.
+    fn missing_file(&self, environment: &str, index: usize, path: &str, error: &io::Error) -> Finding {
+        let place = [
+            PathSegment::from("environments"),
+            PathSegment::from(environment),
+            PathSegment::from("files"),
+            PathSegment::from(index),
+        ];
+        let full = self.directory.join(path);
+        let finding = Finding::error(MISSING_FILE.id, format!("cannot read {}: {error}", full.display()));
+        let finding = match self.listing.document().root.at(&place) {
+            Some(node) => finding.at(node.span, "named here"),
+            None => finding,
+        };
+        let neighbours = full.parent().map(names_in).unwrap_or_default();
+        let name = full.file_name().unwrap_or_default().to_string_lossy();
+        match similar(&name, neighbours.iter().map(String::as_str)) {
+            Some(near) => finding.help(format!("did you mean {}?", Path::new(path).with_file_name(near).display())),
+            None => finding.help(format!("paths are relative to {}", self.directory.display())),
+        }
+    }
+}
+
+impl Input {
+    /// Values files of the file system, of which the last wins, read as Helm reads them. `-` is standard input.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError::File`] for the first file that cannot be read, [`LoadError::Refused`] with every fault of the files
+    /// at its place.
+    pub fn from_paths<P: AsRef<Path>>(paths: &[P], release: Release) -> Result<Self, LoadError> {
+        let mut files = Vec::new();
+        for path in paths.iter().map(AsRef::as_ref) {
+            let bytes = read_file(path).map_err(|source| LoadError::File { path: path.to_owned(), source })?;
+            files.push((display(path), bytes));
+        }
+        Ok(Self::from_files(files, release)?)
+    }
+}
+
+fn display(path: &Path) -> String {
+    if path == Path::new("-") { "<standard input>".to_owned() } else { path.display().to_string() }
+}
+
+/// A file's bytes, cut where no values file goes on.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        io::stdin().take(MOST_BYTES).read_to_end(&mut bytes)?;
+    } else {
+        File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// The names in a directory, sorted; none if it cannot be read.
+fn names_in(directory: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+type Listing = (Arc<ValuesFile>, Vec<(EnvironmentName, Environment)>);
+
+fn read_environments(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Result<Listing, Findings> {
+    let listing = Arc::new(ValuesFile::read(sources, name, bytes)?);
+    let read = Reader::<EnvironmentsFile>::new(json!({})).read_files(&[Arc::clone(&listing)])?;
+    let mut environments: Vec<(EnvironmentName, Environment)> = read.values.environments.into_iter().collect();
+    let order = |name: &EnvironmentName| {
+        let mut names = read.merged["environments"].as_object().into_iter().flat_map(|map| map.keys());
+        names.position(|known| known == name.as_str())
+    };
+    environments.sort_by_key(|(name, _)| order(name));
+    let findings = promotion_findings(&listing, &environments);
+    if findings.is_empty() { Ok((listing, environments)) } else { Err(findings) }
+}
+
+/// Every environment whose `promotesFrom` leads nowhere or back to itself.
+fn promotion_findings(listing: &ValuesFile, environments: &[(EnvironmentName, Environment)]) -> Findings {
+    let source_of = |name: &EnvironmentName| {
+        let environment = environments.iter().find(|(known, _)| known == name);
+        environment.and_then(|(_, environment)| environment.promotes_from.as_ref())
+    };
+    let problem = |name: &EnvironmentName, from: &EnvironmentName| {
+        if !environments.iter().any(|(known, _)| known == from) {
+            return Some(format!("there is no environment `{from}`"));
+        }
+        // A walk longer than the list has come back to where it was.
+        let circle = std::iter::successors(Some(from), |at| source_of(at)).take(environments.len());
+        circle.into_iter().any(|at| at == name).then(|| format!("`{name}` is promoted from itself"))
+    };
+    let findings = environments.iter().filter_map(|(name, environment)| {
+        let from = environment.promotes_from.as_ref()?;
+        let finding = Finding::error(PROMOTION.id, problem(name, from)?);
+        let path = ["environments", name.as_str(), "promotesFrom"].map(PathSegment::from);
+        let finding = match listing.document().root.at(&path) {
+            Some(node) => finding.at(node.span, ""),
+            None => finding,
+        };
+        Some(match similar(from.as_str(), environments.iter().map(|(name, _)| name.as_str())) {
+            Some(near) if near != name.as_str() => finding.help(format!("did you mean `{near}`?")),
+            _ => finding.help("name another environment of this file, or leave the key out"),
+        })
+    });
+    findings.collect()
+}

@@ -1,0 +1,181 @@
+//! Faults of keys: unknown, missing, with a name that is not allowed.
+
+use helmwright_diagnostics::similar;
+use helmwright_yaml::{PathSegment, display_path, write};
+use serde_json::{Map, Value};
+
+use super::Case;
+use super::meant;
+use crate::describe::view::View;
+use crate::describe::{example, words};
+use crate::read::faults::Fault;
+use crate::read::place::Place;
+use crate::read::rules;
+
+/// Places that are named at most for a key that stands elsewhere.
+const MAX_ELSEWHERE: usize = 3;
+
+impl Case<'_> {
+    /// A key that the struct at `parent` does not have.
+    pub(super) fn unknown_key(self, parent: &[PathSegment], key: &str) -> Fault {
+        let path = below(parent, key);
+        let known: Vec<&str> = match self.schema.find(parent) {
+            Some(view) => view.properties().map(|(known, _)| known).filter(|known| *known != key).collect(),
+            None => Vec::new(),
+        };
+        let meant = similar(key, known.iter().copied());
+        let label = meant.map(|meant| format!("did you mean `{meant}`?")).unwrap_or_default();
+        let finding =
+            Place::of_key(self.layers, &path).mark(rules::UNKNOWN_KEY.finding(format!("unknown key `{key}`")), label);
+        let elsewhere = if meant.is_none() { self.elsewhere(parent, key) } else { Vec::new() };
+        let finding = if elsewhere.is_empty() {
+            finding
+        } else {
+            finding.help(format!("`{key}` is a key of {}", words::alternatives(&elsewhere)))
+        };
+        let finding = if known.is_empty() || meant.is_some() { finding } else { finding.note(keys_of(parent, &known)) };
+        Fault::new(&path, finding)
+    }
+
+    /// The structs that have such a key, those near `parent` first.
+    fn elsewhere(self, parent: &[PathSegment], key: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        find_key(self.schema, key, &mut Vec::new(), &mut Vec::new(), &mut found);
+        let mut found: Vec<(usize, String)> = found.into_iter().map(|steps| shown_near(&steps, parent)).collect();
+        // Stable: of equally near ones the first of the schema comes first.
+        found.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
+        found.dedup();
+        found.into_iter().take(MAX_ELSEWHERE).map(|(_, place)| place).collect()
+    }
+
+    /// A key that the struct at `parent` has to have.
+    pub(super) fn missing_key(self, parent: &[PathSegment], key: &str) -> Fault {
+        let path = below(parent, key);
+        let property = self.schema.find(&path);
+        let finding = rules::MISSING_KEY.finding(format!("missing key `{}`", display_path(&path)));
+        let label = match self.layers.key(parent) {
+            Some(_) => format!("`{key}` is missing here"),
+            None => format!("nothing sets `{}`", display_path(&path)),
+        };
+        let finding = Place::around(self.layers, &path).mark(finding, label);
+        let finding = match property.map(View::description).filter(|description| !description.is_empty()) {
+            Some(description) => finding.note(description.lines().collect::<Vec<_>>().join(" ")),
+            None => finding,
+        };
+        let value = property.map_or(Value::String(String::new()), example::any);
+        let lines = write(&nested(&path, value));
+        let help = lines.trim_end().lines().map(|line| format!("\n  {line}")).collect::<String>();
+        Fault::new(&path, finding.help(format!("add{help}")))
+    }
+
+    /// An entry of the map at `parent` whose name does not follow the rules for its keys.
+    pub(super) fn entry_name(self, parent: &[PathSegment], name: &str, taken: bool) -> Fault {
+        let path = below(parent, name);
+        let names = self.schema.find(parent).and_then(View::keys);
+        let place = Place::of_key(self.layers, &path);
+        if taken {
+            let finding = rules::TAKEN.finding(meant::taken(name));
+            return Fault::new(&path, place.mark(finding, names.map(expectation).unwrap_or_default()));
+        }
+        let finding =
+            rules::ENTRY_NAME.finding(format!("`{name}` is no name for an entry of `{}`", display_path(parent)));
+        let finding = place.mark(finding, names.map(expectation).unwrap_or_default());
+        let renamed = names.and_then(|names| meant::renamed(names, name));
+        Fault::new(
+            &path,
+            match renamed {
+                Some(renamed) => finding.help(format!("write `{renamed}`")),
+                None => finding,
+            },
+        )
+    }
+}
+
+fn expectation(view: View<'_>) -> String {
+    format!("expected {}", words::expected(view))
+}
+
+fn below(parent: &[PathSegment], key: &str) -> Vec<PathSegment> {
+    parent.iter().cloned().chain([PathSegment::from(key)]).collect()
+}
+
+fn keys_of(parent: &[PathSegment], known: &[&str]) -> String {
+    let known = known.join(", ");
+    match parent {
+        [] => format!("the keys at the top are {known}"),
+        parent => format!("the keys of `{}` are {known}", display_path(parent)),
+    }
+}
+
+/// A value with the keys that lead to it. Inside a list, the keys since the last item.
+fn nested(path: &[PathSegment], value: Value) -> Value {
+    path.iter()
+        .rev()
+        .map_while(|segment| match segment {
+            PathSegment::Key(key) => Some(key),
+            PathSegment::Index(_) => None,
+        })
+        .fold(value, |value, key| Value::Object(Map::from_iter([(key.clone(), value)])))
+}
+
+/// One step from a struct to those below.
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    Key(String),
+    Entry,
+    Item,
+}
+
+/// Collects the paths of all structs with a key of this name.
+fn find_key(view: View<'_>, key: &str, path: &mut Vec<Step>, open: &mut Vec<String>, found: &mut Vec<Vec<Step>>) {
+    // A definition inside itself has the same keys.
+    let definition = view.definition().map(str::to_owned);
+    if definition.as_ref().is_some_and(|definition| open.contains(definition)) {
+        return;
+    }
+    open.extend(definition.clone());
+    let mut visit = |step: Step, below: View<'_>| {
+        path.push(step);
+        find_key(below, key, path, open, found);
+        path.pop();
+    };
+    let mut has_it = false;
+    for (name, property) in view.properties() {
+        has_it |= name == key;
+        visit(Step::Key(name.to_owned()), property);
+    }
+    if let Some(entries) = view.entries() {
+        visit(Step::Entry, entries);
+    }
+    if let Some(items) = view.items() {
+        visit(Step::Item, items);
+    }
+    if has_it {
+        found.push(path.clone());
+    }
+    if definition.is_some() {
+        open.pop();
+    }
+}
+
+/// A struct's path as people write it, and how many steps it shares with `near`, from which the names of entries come.
+fn shown_near(steps: &[Step], near: &[PathSegment]) -> (usize, String) {
+    let (mut shared, mut together, mut path) = (0, true, String::new());
+    for (index, step) in steps.iter().enumerate() {
+        let actual = near.get(index).filter(|_| together);
+        together = match (step, actual) {
+            (Step::Key(key), Some(PathSegment::Key(actual))) => key == actual,
+            (Step::Entry, Some(PathSegment::Key(_))) | (Step::Item, Some(PathSegment::Index(_))) => true,
+            _ => false,
+        };
+        shared += usize::from(together);
+        let dot = if path.is_empty() { "" } else { "." };
+        match (step, actual) {
+            (Step::Key(key), _) => path.push_str(&format!("{dot}{key}")),
+            (Step::Entry, Some(PathSegment::Key(actual))) => path.push_str(&format!("{dot}{actual}")),
+            (Step::Entry, _) => path.push_str(&format!("{dot}<name>")),
+            (Step::Item, _) => path.push_str("[]"),
+        }
+    }
+    (shared, if path.is_empty() { "the top".to_owned() } else { format!("`{path}`") })
+}

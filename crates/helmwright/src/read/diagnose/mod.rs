@@ -1,0 +1,129 @@
+//! From violations of the schema to findings that say what to do, each at its place.
+//!
+//! The only module that knows the validator. It trusts the validator on what is wrong, and reads the schema itself for the
+//! words.
+
+mod keys;
+mod meant;
+mod scalars;
+
+use helmwright_yaml::PathSegment;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::paths::Location;
+use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
+use serde_json::Value;
+
+use super::faults::{Fault, Faults};
+use super::layers::Layers;
+use super::place::Place;
+use super::rules;
+use crate::describe::view::View;
+
+/// A validator for a schema.
+pub(super) fn compile(schema: &Value) -> Option<Validator> {
+    // The engine without look-around, as Go's.
+    let options = jsonschema::options().with_draft(Draft::Draft7).with_pattern_options(PatternOptions::regex());
+    options.build(schema).ok()
+}
+
+/// All faults of merged values.
+pub(super) fn faults(schema: &Value, validator: &Validator, layers: &Layers, merged: &Value) -> Faults {
+    let case = Case { schema: View::of(schema), layers, merged };
+    let errors: Vec<ValidationError<'_>> = validator.iter_errors(merged).collect();
+    // What is of another type matches no pattern and is no choice either.
+    let of_another_type: Vec<&str> = errors
+        .iter()
+        .filter(|error| matches!(error.kind(), ValidationErrorKind::Type { .. }))
+        .map(|error| error.instance_path().as_str())
+        .collect();
+    let mut faults = Faults::default();
+    for error in &errors {
+        let is_type = matches!(error.kind(), ValidationErrorKind::Type { .. });
+        if is_type || !of_another_type.contains(&error.instance_path().as_str()) {
+            case.explain(error, &mut faults);
+        }
+    }
+    faults
+}
+
+/// What the explanations draw on.
+#[derive(Clone, Copy)]
+struct Case<'a> {
+    schema: View<'a>,
+    layers: &'a Layers,
+    merged: &'a Value,
+}
+
+impl<'a> Case<'a> {
+    fn explain(self, error: &ValidationError<'_>, faults: &mut Faults) {
+        let (path, found) = self.path(error.instance_path());
+        match error.kind() {
+            ValidationErrorKind::AdditionalProperties { unexpected } => {
+                unexpected.iter().for_each(|key| faults.push(self.unknown_key(&path, key)));
+            }
+            ValidationErrorKind::FalseSchema => faults.push(match path.split_last() {
+                Some((PathSegment::Key(key), parent)) => self.unknown_key(parent, key),
+                _ => self.other(&path, error),
+            }),
+            ValidationErrorKind::Required { property } => {
+                faults.push(self.missing_key(&path, property.as_str().unwrap_or_default()));
+            }
+            ValidationErrorKind::PropertyNames { error: inner } => {
+                let name = inner.instance().as_str().unwrap_or_default();
+                let taken = matches!(inner.kind(), ValidationErrorKind::Not { .. });
+                faults.push(self.entry_name(&path, name, taken));
+            }
+            ValidationErrorKind::Type { .. } => faults.push(self.wrong_type(&path, found)),
+            ValidationErrorKind::Pattern { .. } => faults.push(self.text(&path, found)),
+            ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => {
+                faults.push(self.choice(&path, found));
+            }
+            ValidationErrorKind::Minimum { .. } | ValidationErrorKind::ExclusiveMinimum { .. } => {
+                faults.push(self.range(&path, "too small"));
+            }
+            ValidationErrorKind::Maximum { .. } | ValidationErrorKind::ExclusiveMaximum { .. } => {
+                faults.push(self.range(&path, "too large"));
+            }
+            ValidationErrorKind::Not { .. } if found.is_string() => faults.push(self.taken(&path, found)),
+            _ => faults.push(self.other(&path, error)),
+        }
+    }
+
+    /// A violation for which there is no explanation of ours.
+    fn other(self, path: &[PathSegment], error: &ValidationError<'_>) -> Fault {
+        let finding = rules::OTHER.finding(error.to_string());
+        Fault::new(path, Place::of_value(self.layers, path).mark(finding, ""))
+    }
+
+    /// The validator's path as ours, and what stands there.
+    fn path(self, location: &Location) -> (Vec<PathSegment>, &'a Value) {
+        let (mut path, mut value) = (Vec::new(), self.merged);
+        for segment in location.segments() {
+            let step = segment.to_string();
+            let below = match value {
+                Value::Array(items) => step.parse().ok().and_then(|index: usize| {
+                    path.push(PathSegment::Index(index));
+                    items.get(index)
+                }),
+                other => {
+                    let below = other.get(&step);
+                    path.push(PathSegment::Key(step));
+                    below
+                }
+            };
+            value = below.unwrap_or(&Value::Null);
+        }
+        (path, value)
+    }
+}
+
+/// The end of a path by which people know a value: its key, with the index in a list.
+fn short(path: &[PathSegment]) -> String {
+    let start = path.iter().rposition(|segment| matches!(segment, PathSegment::Key(_))).unwrap_or_default();
+    let shown = helmwright_yaml::display_path(path.get(start..).unwrap_or_default());
+    // A key that is no plain word stands in brackets and quotes, which a single key does not need.
+    match path.get(start..) {
+        Some([PathSegment::Key(key)]) => key.clone(),
+        _ => shown,
+    }
+}

@@ -1,0 +1,212 @@
+//! What the values schema allows, read once: the rules of each key, and values that keep them.
+//!
+//! Understands the keywords that our schemas use (`describe::unportable` refuses others).
+
+use regex_lite::Regex;
+use serde_json::{Map, Value, json};
+
+use super::pattern;
+use super::random::Random;
+use super::ugly::UGLY;
+
+/// Entries of a list or map are at most this many.
+const MOST_ENTRIES: usize = 4;
+
+/// The largest integer that Helm carries faithfully.
+const LARGEST: i64 = (1 << 53) - 1;
+
+/// What a schema allows at one place.
+#[derive(Clone, Debug)]
+pub(crate) enum Rules {
+    /// A boolean; only one of them where the schema says so.
+    Boolean(Option<bool>),
+    /// An integer of a range, ends included.
+    Integer(i64, i64),
+    /// A text.
+    Text(Text),
+    /// An integer or a text.
+    IntegerOrText(i64, i64, Text),
+    /// A list.
+    List(Box<Rules>),
+    /// A map with names of the user's.
+    Map(Text, Box<Rules>),
+    /// A map with fixed keys.
+    Struct(Vec<Key>),
+}
+
+/// A key of a struct.
+#[derive(Clone, Debug)]
+pub(crate) struct Key {
+    pub(crate) name: String,
+    pub(crate) rules: Rules,
+    /// Whether it has to be there after the merge.
+    pub(crate) required: bool,
+}
+
+/// What a text may be.
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    /// The only texts, if the schema lists them.
+    pub(crate) words: Vec<String>,
+    pub(crate) pattern: Option<(String, Regex)>,
+    /// Texts that are taken.
+    taken: Vec<String>,
+    /// The ugly texts that it may be.
+    ugly: Vec<&'static str>,
+}
+
+impl Rules {
+    /// The rules of a whole schema.
+    pub(crate) fn of(schema: &Value) -> Self {
+        Self::at(schema, schema)
+    }
+
+    fn at(root: &Value, node: &Value) -> Self {
+        let reference = node.get("$ref").or_else(|| node.pointer("/allOf/0/$ref"));
+        if let Some(reference) = reference.and_then(Value::as_str) {
+            let target = root.pointer(reference.trim_start_matches('#'));
+            return Self::at(root, target.unwrap_or_else(|| panic!("{reference} leads nowhere")));
+        }
+        let range = || (integer(node, "minimum", -LARGEST), integer(node, "maximum", LARGEST));
+        let kinds: Vec<&str> = match &node["type"] {
+            Value::String(kind) => vec![kind],
+            Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        };
+        match kinds.as_slice() {
+            ["boolean"] => Self::Boolean(node["const"].as_bool()),
+            ["integer"] => Self::Integer(range().0, range().1),
+            ["string"] => Self::Text(Text::at(node)),
+            ["integer", "string"] | ["string", "integer"] => {
+                Self::IntegerOrText(range().0, range().1, Text::at(node))
+            }
+            ["array"] => Self::List(Box::new(Self::at(root, &node["items"]))),
+            ["object"] if node["additionalProperties"].is_object() && node.get("properties").is_none() => {
+                Self::Map(Text::names(root, &node["propertyNames"]), Box::new(Self::at(root, &node["additionalProperties"])))
+            }
+            ["object"] => {
+                let required: Vec<&str> =
+                    node["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                let keys = node["properties"].as_object().into_iter().flatten();
+                let key = |(name, rules): (&String, &Value)| Key {
+                    name: name.clone(),
+                    rules: Self::at(root, rules),
+                    required: required.contains(&name.as_str()),
+                };
+                Self::Struct(keys.map(key).collect())
+            }
+            _ => panic!("the generator does not know the schema {node}"),
+        }
+    }
+
+    /// A value that keeps the rules.
+    pub(crate) fn value(&self, random: &mut Random) -> Value {
+        match self {
+            Self::Boolean(Some(only)) => json!(only),
+            Self::Boolean(None) => json!(random.chance(50)),
+            Self::Integer(minimum, maximum) => json!(some_integer(*minimum, *maximum, random)),
+            Self::IntegerOrText(minimum, maximum, _) if random.chance(50) => {
+                json!(some_integer(*minimum, *maximum, random))
+            }
+            Self::Text(text) | Self::IntegerOrText(_, _, text) => json!(text.value(random)),
+            Self::List(items) => {
+                let count = some_count(random);
+                (0..count).map(|_| items.value(random)).collect()
+            }
+            Self::Map(names, entries) => {
+                let count = some_count(random);
+                let entry = |_| (names.value(random), entries.value(random));
+                Value::Object((0..count).map(entry).collect())
+            }
+            Self::Struct(keys) => {
+                let mut values = Map::new();
+                for key in keys {
+                    if key.required || random.chance(50) {
+                        values.insert(key.name.clone(), key.rules.value(random));
+                    }
+                }
+                Value::Object(values)
+            }
+        }
+    }
+}
+
+impl Text {
+    fn at(node: &Value) -> Self {
+        let texts = |list: &Value| -> Vec<String> {
+            list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        let pattern = node["pattern"].as_str().map(|pattern| (pattern.to_owned(), Regex::new(pattern).unwrap()));
+        let mut text =
+            Self { words: texts(&node["enum"]), pattern, taken: texts(&node["not"]["enum"]), ugly: Vec::new() };
+        text.ugly = UGLY.iter().copied().filter(|ugly| text.allows(ugly)).collect();
+        text
+    }
+
+    /// The rules of a map's names.
+    fn names(root: &Value, node: &Value) -> Self {
+        match node["$ref"].as_str().and_then(|reference| root.pointer(reference.trim_start_matches('#'))) {
+            Some(target) => Self::at(target),
+            None => Self::at(node),
+        }
+    }
+
+    /// Whether the text keeps the rules.
+    pub(crate) fn allows(&self, text: &str) -> bool {
+        (self.words.is_empty() || self.words.iter().any(|word| word == text))
+            && self.pattern.as_ref().is_none_or(|(_, regex)| regex.is_match(text))
+            && !self.taken.iter().any(|taken| taken == text)
+    }
+
+    /// Whether the schema lists the texts.
+    pub(crate) fn is_choice(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// The texts that readers misread and that are allowed here.
+    pub(crate) fn ugly(&self) -> &[&'static str] {
+        &self.ugly
+    }
+
+    /// The texts that are taken.
+    pub(crate) fn taken(&self) -> &[String] {
+        &self.taken
+    }
+
+    /// A text that keeps the rules: an ugly one or one made from the pattern.
+    pub(crate) fn value(&self, random: &mut Random) -> String {
+        if !self.words.is_empty() {
+            return random.pick(&self.words).clone();
+        }
+        if !self.ugly.is_empty() && random.chance(40) {
+            return (*random.pick(&self.ugly)).to_owned();
+        }
+        let Some((pattern, _)) = &self.pattern else { return (*random.pick(UGLY)).to_owned() };
+        let made = (0..100).filter_map(|_| pattern::text(pattern, random)).find(|text| self.allows(text));
+        made.unwrap_or_else(|| panic!("no text found for {pattern}"))
+    }
+}
+
+fn integer(node: &Value, keyword: &str, otherwise: i64) -> i64 {
+    node[keyword].as_i64().unwrap_or(otherwise)
+}
+
+/// An integer of a range: its ends, its middle, numbers beside which something changes, any.
+fn some_integer(minimum: i64, maximum: i64, random: &mut Random) -> i64 {
+    let telling = [minimum, maximum, ((i128::from(minimum) + i128::from(maximum)) / 2) as i64, minimum.saturating_add(1), maximum.saturating_sub(1), 0, 1, 999_999, 1_000_000];
+    match random.below(telling.len() + 4) {
+        index if index < telling.len() => telling[index].clamp(minimum, maximum),
+        // Small numbers are what people write.
+        index if index < telling.len() + 2 => random.between(minimum, maximum.min(minimum.saturating_add(100))),
+        _ => random.between(minimum, maximum),
+    }
+}
+
+/// How many entries a list or map gets: none, one or several.
+fn some_count(random: &mut Random) -> usize {
+    match random.below(4) {
+        0 => 0,
+        1 => 1,
+        _ => 2 + random.below(MOST_ENTRIES - 1),
+    }
+}

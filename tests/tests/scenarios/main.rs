@@ -1,0 +1,11 @@
+//! The proofs of the chart and its engine: one binary, one folder or file for each scenario.
+//!
+//! A scenario prints its figures in one line that starts with its name. One that needs a tool returns early without it,
+//! unless `cargo xtask test` requires it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+
+mod chart;
+mod figures;
+mod generate;
+mod language;
+mod oracle;
