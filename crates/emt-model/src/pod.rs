@@ -270,6 +270,83 @@ impl Default for Security {
     }
 }
 
+/// What a Service carries besides its ports.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Service {
+    /// Annotations of the Service.
+    pub annotations: Annotations,
+    /// Labels of the Service.
+    pub labels: Labels,
+}
+
+/// Options of the Java virtual machine.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Jvm {
+    /// Options in order, such as -XX:+UseG1GC. The heap has a key of its own: heapSizeMiB.
+    pub options: Vec<JvmOption>,
+}
+
+/// What every pod of the architecture has, as symbols: how objects are written without knowing which component they are of.
+#[derive(Clone, Debug)]
+pub struct PodSymbols {
+    /// The component's values as a whole.
+    pub whole: Expression,
+    /// `heapSizeMiB`.
+    pub heap_size_mib: Expr<Mebibytes>,
+    /// `traceLevel`.
+    pub trace_level: Expr<TraceLevel>,
+    /// `resources`.
+    pub resources: ResourcesSymbol,
+    /// `service`.
+    pub service: ServiceSymbol,
+    /// `probes`.
+    pub probes: ProbesSymbol,
+    /// `rollout`.
+    pub rollout: RolloutSymbol,
+    /// `drain`.
+    pub drain: DrainSymbol,
+    /// `disruptionBudget`.
+    pub disruption_budget: DisruptionBudgetSymbol,
+    /// `topologySpread`.
+    pub topology_spread: TopologySpreadSymbol,
+    /// `affinity`.
+    pub affinity: Expr<BTreeMap<AffinityKey, serde_json::Value>>,
+    /// `serviceAccount`.
+    pub service_account: ServiceAccountSymbol,
+    /// `jvm`.
+    pub jvm: JvmSymbol,
+    /// `env`.
+    pub env: Expr<BTreeMap<EnvironmentName, LineText>>,
+    /// `envRefs`.
+    pub env_refs: Expr<BTreeMap<EnvironmentName, EnvRef>>,
+    /// `envSources`.
+    pub env_sources: Expr<BTreeMap<ObjectName, EnvSource>>,
+    /// `secretMounts`.
+    pub secret_mounts: Expr<BTreeMap<MountPath, SecretMount>>,
+    /// `extraVolumes`.
+    pub extra_volumes: Expr<BTreeMap<ExtraVolumeName, ExtraVolume>>,
+    /// `extraVolumeMounts`.
+    pub extra_volume_mounts: Expr<ExtraVolumeMounts>,
+    /// `extraInitContainers`.
+    pub extra_init_containers: Expr<BTreeMap<ContainerName, ExtraContainer>>,
+    /// `extraContainers`.
+    pub extra_containers: Expr<BTreeMap<ContainerName, ExtraContainer>>,
+    /// `nodeSelector`.
+    pub node_selector: Expr<Labels>,
+    /// `tolerations`.
+    pub tolerations: Expr<Vec<Toleration>>,
+    /// `priorityClassName`.
+    pub priority_class_name: Expr<OptionalObjectName>,
+    /// `podLabels`.
+    pub pod_labels: Expr<Labels>,
+    /// `podAnnotations`.
+    pub pod_annotations: Expr<Annotations>,
+    /// `annotations`.
+    pub annotations: Expr<Annotations>,
+}
+
 /// Used by defaults of other modules: a number of pods.
 pub(crate) const fn pods(count: i64) -> Replicas {
     Replicas::constant(count)
