@@ -9,7 +9,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::choices::{EnvRefKind, EnvSourceKind};
-use crate::names::{EnvironmentPrefix, MountPath, ObjectName, OptionalDataKey, RefKey, SubPath, VolumeName};
+use crate::kubernetes::{ExtraContainer, ExtraVolume};
+use crate::names::{
+    ContainerName, EnvironmentName, EnvironmentPrefix, ExtraVolumeName, LineText, MountPath, ObjectName, OptionalDataKey, RefKey,
+    SubPath, VolumeName,
+};
 
 /// Where the value of an environment variable comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
@@ -55,5 +59,17 @@ pub struct ExtraVolumeMount {
     pub read_only: bool,
 }
 
+/// Environment variables by name.
+pub type Env = BTreeMap<EnvironmentName, LineText>;
+/// Environment variables that are read from elsewhere, by name.
+pub type EnvRefs = BTreeMap<EnvironmentName, EnvRef>;
+/// Secrets and ConfigMaps that become environment variables, by name.
+pub type EnvSources = BTreeMap<ObjectName, EnvSource>;
+/// Secrets as files, by path.
+pub type SecretMounts = BTreeMap<MountPath, SecretMount>;
+/// Volumes by name.
+pub type ExtraVolumes = BTreeMap<ExtraVolumeName, ExtraVolume>;
+/// Containers by name.
+pub type ExtraContainers = BTreeMap<ContainerName, ExtraContainer>;
 /// Volumes in the container by path.
 pub type ExtraVolumeMounts = BTreeMap<MountPath, ExtraVolumeMount>;

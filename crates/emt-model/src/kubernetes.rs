@@ -12,3 +12,11 @@ helmwright_k8s::passed_through! {
     /// A volume beside the component's own; its name is the key of its entry.
     pub struct ExtraVolume: helmwright_k8s::types::Volume, keyed by "name";
 }
+
+impl Affinity {
+    /// No rules.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::trusted(serde_json::json!({}))
+    }
+}

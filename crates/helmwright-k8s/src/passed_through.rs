@@ -81,7 +81,7 @@ pub fn schema_keyed(
 /// A block that stands under its own name in a map leaves that out: `pub struct Sidecar: types::Container, keyed by "name";`.
 #[macro_export]
 macro_rules! passed_through {
-    ($( $(#[$meta:meta])* pub struct $name:ident : $type:ty $(, keyed by $key:literal)? ; )*) => { $(
+    ($( $(#[$meta:meta])* pub struct $name:ident : $type:path $(, keyed by $key:literal)? ; )*) => { $(
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $name(::serde_json::Value);
@@ -95,6 +95,14 @@ macro_rules! passed_through {
             pub fn new(value: ::serde_json::Value) -> Result<Self, String> {
                 $crate::passed_through!(@check $type, value $(, $key)?)?;
                 Ok(Self(value))
+            }
+        }
+
+        impl $name {
+            /// A constant of the program, taken as it is.
+            #[allow(dead_code)]
+            pub(crate) fn trusted(value: ::serde_json::Value) -> Self {
+                Self(value)
             }
         }
 
