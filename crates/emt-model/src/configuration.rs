@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::choices::{ConfigurationMode, MergeVolume};
 use crate::image::Image;
-use crate::names::{DataKey, ImageTag, LineText, MountPath, ObjectName, OptionalObjectName, OptionalRegistry, Quantity, Repository, SubPath};
+use crate::names::{
+    DataKey, ImageTag, LineText, MountPath, ObjectName, OptionalObjectName, OptionalRegistry, Quantity, Repository,
+    SubPath,
+};
 
 /// A file below /merge from a ConfigMap; its path is the key of the entry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::choices::{EnvRefKind, EnvSourceKind};
 use crate::kubernetes::{ExtraContainer, ExtraVolume};
 use crate::names::{
-    ContainerName, EnvironmentName, EnvironmentPrefix, ExtraVolumeName, LineText, MountPath, ObjectName, OptionalDataKey, RefKey,
-    SubPath, VolumeName,
+    ContainerName, EnvironmentName, EnvironmentPrefix, ExtraVolumeName, LineText, MountPath, ObjectName,
+    OptionalDataKey, RefKey, SubPath, VolumeName,
 };
 
 /// Where the value of an environment variable comes from.

@@ -26,7 +26,7 @@ pub mod traffic;
 mod values;
 
 pub use values::{
-    AuditLog, AuditLogSymbol, DomainCertificate, DomainCertificateSymbol, License, LicenseSymbol, Logging, LoggingSymbol,
-    Prechecks, PrechecksSymbol, REQUIRED, Topology, TopologySymbol, UsageLog, UsageLogSymbol, Values, ValuesLayer,
-    ValuesSymbol,
+    AuditLog, AuditLogSymbol, DomainCertificate, DomainCertificateSymbol, License, LicenseSymbol, Logging,
+    LoggingSymbol, Prechecks, PrechecksSymbol, REQUIRED, Topology, TopologySymbol, UsageLog, UsageLogSymbol, Values,
+    ValuesLayer, ValuesSymbol,
 };

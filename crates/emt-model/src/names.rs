@@ -161,8 +161,19 @@ pub const RESERVED_ENVIRONMENT: &[&str] = &[
 ];
 
 /// Volumes that the release's pods have.
-pub const RESERVED_VOLUMES: &[&str] =
-    &["audit", "domain-certificate", "events", "license", "merge", "opentraffic", "settings", "tmp", "trace"];
+pub const RESERVED_VOLUMES: &[&str] = &[
+    "audit",
+    "admin-users",
+    "configuration",
+    "domain-certificate",
+    "events",
+    "license",
+    "merge",
+    "opentraffic",
+    "settings",
+    "tmp",
+    "trace",
+];
 
 /// Containers that the release's pods have.
 pub const RESERVED_CONTAINERS: &[&str] = &["admin-node-manager", "manager", "prechecks", "traffic"];

@@ -65,7 +65,10 @@ impl Resources {
     /// A container that only waits.
     #[must_use]
     pub fn waiting() -> Self {
-        Self { requests: ResourceAmounts::new("25m", "32Mi", "16Mi"), limits: ResourceAmounts::new("100m", "64Mi", "64Mi") }
+        Self {
+            requests: ResourceAmounts::new("25m", "32Mi", "16Mi"),
+            limits: ResourceAmounts::new("100m", "64Mi", "64Mi"),
+        }
     }
 
     /// The seed's gateway: S1-143, S1-256.
@@ -386,78 +389,78 @@ macro_rules! pod {
             ///
             /// Seed: S1-140, S1-208, S1-238, S1-257.
             #[serde(rename = "heapSizeMiB")]
-            pub heap_size_mib: $crate::numbers::Mebibytes,
+            pub heap_size_mib: crate::numbers::Mebibytes,
             /// Trace level: INFO, DEBUG or DATA.
             ///
             /// Seed: S1-212.
-            pub trace_level: $crate::choices::TraceLevel,
+            pub trace_level: crate::choices::TraceLevel,
             /// CPU, memory and local disk of the container.
             ///
             /// Seed: S1-142, S1-143.
-            pub resources: $crate::pod::Resources,
+            pub resources: crate::pod::Resources,
             /// The Service in front of the pods, always of type ClusterIP.
-            pub service: $crate::pod::Service,
+            pub service: crate::pod::Service,
             /// Startup, readiness and liveness probes.
             ///
             /// Seed: S1-145.
-            pub probes: $crate::pod::Probes,
+            pub probes: crate::pod::Probes,
             /// How pods are replaced when something changes.
-            pub rollout: $crate::pod::Rollout,
+            pub rollout: crate::pod::Rollout,
             /// How a pod ends without losing a request.
-            pub drain: $crate::pod::Drain,
+            pub drain: crate::pod::Drain,
             /// How many pods may be away at once when nodes are drained.
-            pub disruption_budget: $crate::pod::DisruptionBudget,
+            pub disruption_budget: crate::pod::DisruptionBudget,
             /// How the pods keep apart: none, preferred or required.
             ///
             /// Seed: S1-146 to S1-148.
-            pub topology_spread: $crate::pod::TopologySpread,
+            pub topology_spread: crate::pod::TopologySpread,
             /// Rules of your own on which nodes pods stand; they replace topologySpread.node.
-            pub affinity: $crate::kubernetes::Affinity,
+            pub affinity: crate::kubernetes::Affinity,
             /// The identity that the pods run under.
-            pub service_account: $crate::pod::ServiceAccount,
+            pub service_account: crate::pod::ServiceAccount,
             /// Options of the Java virtual machine.
-            pub jvm: $crate::pod::Jvm,
+            pub jvm: crate::pod::Jvm,
             /// Environment variables of yours by name.
-            pub env: $crate::hatches::Env,
+            pub env: crate::hatches::Env,
             /// Environment variables of yours whose value is read from a Secret or ConfigMap, by name.
-            pub env_refs: $crate::hatches::EnvRefs,
+            pub env_refs: crate::hatches::EnvRefs,
             /// Secrets and ConfigMaps all of whose keys become environment variables, by name.
-            pub env_sources: $crate::hatches::EnvSources,
+            pub env_sources: crate::hatches::EnvSources,
             /// Secrets as files of the container, by path.
-            pub secret_mounts: $crate::hatches::SecretMounts,
+            pub secret_mounts: crate::hatches::SecretMounts,
             /// Volumes of yours by name: volume sources as Kubernetes has them.
-            pub extra_volumes: $crate::hatches::ExtraVolumes,
+            pub extra_volumes: crate::hatches::ExtraVolumes,
             /// Volumes in the container by path; the release's own are called merge, events, trace, opentraffic and audit.
-            pub extra_volume_mounts: $crate::hatches::ExtraVolumeMounts,
+            pub extra_volume_mounts: crate::hatches::ExtraVolumeMounts,
             /// Containers that run before the component, after the prechecks, in byte order of their names.
-            pub extra_init_containers: $crate::hatches::ExtraContainers,
+            pub extra_init_containers: crate::hatches::ExtraContainers,
             /// Containers beside the component, by name.
-            pub extra_containers: $crate::hatches::ExtraContainers,
+            pub extra_containers: crate::hatches::ExtraContainers,
             /// Labels that a node has to have, beside those of podDefaults.
-            pub node_selector: $crate::pod::Labels,
+            pub node_selector: crate::pod::Labels,
             /// Taints of nodes that the pods tolerate; empty for those of podDefaults.
-            pub tolerations: Vec<$crate::kubernetes::Toleration>,
+            pub tolerations: Vec<crate::kubernetes::Toleration>,
             /// Class that decides which pods give way; empty for that of podDefaults.
-            pub priority_class_name: $crate::names::OptionalObjectName,
+            pub priority_class_name: crate::names::OptionalObjectName,
             /// Labels on the pods, beside those of podDefaults.
-            pub pod_labels: $crate::pod::Labels,
+            pub pod_labels: crate::pod::Labels,
             /// Annotations on the pods, beside those of podDefaults.
-            pub pod_annotations: $crate::pod::Annotations,
+            pub pod_annotations: crate::pod::Annotations,
             /// Annotations of the Deployment.
-            pub annotations: $crate::pod::Annotations,
+            pub annotations: crate::pod::Annotations,
         }
 
         impl Default for $name {
             fn default() -> Self {
                 Self {
                     $($own_default)*
-                    heap_size_mib: $crate::numbers::Mebibytes::constant($heap),
+                    heap_size_mib: crate::numbers::Mebibytes::constant($heap),
                     resources: $resources,
                     probes: $probes,
                     rollout: $rollout,
-                    trace_level: $crate::choices::TraceLevel::Info,
-                    affinity: $crate::kubernetes::Affinity::none(),
-                    priority_class_name: $crate::names::OptionalObjectName::constant(""),
+                    trace_level: crate::choices::TraceLevel::Info,
+                    affinity: crate::kubernetes::Affinity::none(),
+                    priority_class_name: crate::names::OptionalObjectName::constant(""),
                     service: Default::default(),
                     drain: Default::default(),
                     disruption_budget: Default::default(),
@@ -484,8 +487,8 @@ macro_rules! pod {
         impl $symbol {
             /// What every pod has, of this component.
             #[must_use]
-            pub fn pod(&self) -> $crate::pod::PodSymbols {
-                $crate::pod::PodSymbols {
+            pub fn pod(&self) -> crate::pod::PodSymbols {
+                crate::pod::PodSymbols {
                     heap_size_mib: self.heap_size_mib.clone(),
                     trace_level: self.trace_level.clone(),
                     resources: self.resources.clone(),

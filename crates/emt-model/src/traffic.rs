@@ -5,7 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::choices::Scheme;
-use crate::numbers::{OptionalPercentage, Port, PositiveSeconds, Replicas, Seconds, UnprivilegedPort, UtilizationPercentage};
+use crate::numbers::{
+    OptionalPercentage, Port, PositiveSeconds, Replicas, Seconds, UnprivilegedPort, UtilizationPercentage,
+};
 use crate::pod::{Probes, Resources, Rollout, pod, pods};
 
 /// A port that is always open.

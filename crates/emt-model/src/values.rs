@@ -16,7 +16,8 @@ use crate::global::Global;
 use crate::group::GatewayGroup;
 use crate::image::ImageSource;
 use crate::names::{
-    DataKey, DomainId, FullnameOverride, GroupName, HostAndPort, LineText, LogName, MountPath, OptionalObjectName, Registry,
+    DataKey, DomainId, FullnameOverride, GroupName, HostAndPort, LineText, LogName, MountPath, OptionalObjectName,
+    Registry,
 };
 use crate::numbers::{PositiveSeconds, UsageLogInterval};
 use crate::pod::{Annotations, Labels, PodDefaults, Resources, Security};
@@ -162,7 +163,10 @@ pub struct AuditLog {
 
 impl Default for Logging {
     fn default() -> Self {
-        Self { trace_to_file: false, trace_json_to_stdout: true, open_traffic_output: OpenTrafficOutput::Stdout,
+        Self {
+            trace_to_file: false,
+            trace_json_to_stdout: true,
+            open_traffic_output: OpenTrafficOutput::Stdout,
             audit: AuditLog { directory: LogName::constant(""), file_name: LogName::constant("audit.log") },
         }
     }

@@ -157,7 +157,10 @@ mod tests {
                 "Port": { "properties": { "number": { "type": "integer" }, "scheme": { "type": "string" } } },
             },
         });
-        add_defaults(&mut schema, &json!({ "a": { "number": 1, "scheme": "x" }, "b": { "number": 2, "scheme": "x" }, "c": 3 }));
+        add_defaults(
+            &mut schema,
+            &json!({ "a": { "number": 1, "scheme": "x" }, "b": { "number": 2, "scheme": "x" }, "c": 3 }),
+        );
         let at = |pointer: &str| schema.pointer(pointer).cloned();
         assert_eq!(at("/properties/a/default"), Some(json!({ "number": 1, "scheme": "x" })));
         assert_eq!(at("/properties/c/default"), Some(json!(3)));

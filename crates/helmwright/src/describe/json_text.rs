@@ -91,7 +91,8 @@ fn on_one_line(value: &Value) -> String {
         Value::Array(items) => format!("[{}]", items.iter().map(on_one_line).collect::<Vec<_>>().join(", ")),
         Value::Object(members) if members.is_empty() => "{}".to_owned(),
         Value::Object(members) => {
-            let member = |(key, member): (&String, &Value)| format!("{}: {}", Value::from(key.as_str()), on_one_line(member));
+            let member =
+                |(key, member): (&String, &Value)| format!("{}: {}", Value::from(key.as_str()), on_one_line(member));
             format!("{{ {} }}", members.iter().map(member).collect::<Vec<_>>().join(", "))
         }
         scalar => scalar.to_string(),

@@ -97,7 +97,10 @@ mod tests {
 
     #[test]
     fn escapes_become_characters() {
-        assert_eq!(portable(r"^[^\x00-\x1F\u0085\u{2028}\x{feff}]*\\u0085$"), "^[^\\x00-\\x1F\u{85}\u{2028}\u{feff}]*\\\\u0085$");
+        assert_eq!(
+            portable(r"^[^\x00-\x1F\u0085\u{2028}\x{feff}]*\\u0085$"),
+            "^[^\\x00-\\x1F\u{85}\u{2028}\u{feff}]*\\\\u0085$"
+        );
         assert_eq!(portable(r"\u0041\u{41}\"), r"\u0041\u{41}\");
     }
 
@@ -106,9 +109,20 @@ mod tests {
         for pattern in ["^[A-Za-z0-9._~/-]*$", r"^[ !#-\[\]-~]*$", "^(?:a|b){1,3}$", r"^[\x00-\x1F]\.\n$", "a+?"] {
             assert_eq!(unportable(pattern), None, "{pattern}");
         }
-        for pattern in
-            [r"\d", r"[\w]", r"\s", "(?=a)", "(?i)a", "(?P<n>a)", "a.b", "[[:alpha:]]", r"\u0085", r"\bword", "(", "[a&&b]"]
-        {
+        for pattern in [
+            r"\d",
+            r"[\w]",
+            r"\s",
+            "(?=a)",
+            "(?i)a",
+            "(?P<n>a)",
+            "a.b",
+            "[[:alpha:]]",
+            r"\u0085",
+            r"\bword",
+            "(",
+            "[a&&b]",
+        ] {
             assert!(unportable(pattern).is_some(), "{pattern}");
         }
     }

@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn seed_rows_leave_the_description() {
-        let prose = Prose::of("Ports of the\n[`Gateway`].\n\nSeed: S1-242, S1-255: 8065 (TLS-1).\n\nTwo:\n- a\n- b\n  c");
+        let prose =
+            Prose::of("Ports of the\n[`Gateway`].\n\nSeed: S1-242, S1-255: 8065 (TLS-1).\n\nTwo:\n- a\n- b\n  c");
         assert_eq!(prose.description, "Ports of the `Gateway`.\n\nTwo:\n- a\n- b c");
         assert_eq!(prose.seed, ["S1-242", "S1-255", "TLS-1"]);
     }

@@ -73,7 +73,8 @@ pub fn unportable(schema: &Value) -> Vec<String> {
     let mut found = Vec::new();
     if let Value::Object(root) = schema {
         let open = root.get("properties").and_then(|properties| properties.get("global"));
-        let open = open.and_then(|global| global.pointer("/allOf/0/$ref").or(global.get("$ref"))).and_then(Value::as_str);
+        let open =
+            open.and_then(|global| global.pointer("/allOf/0/$ref").or(global.get("$ref"))).and_then(Value::as_str);
         inspect(root, "#", open.unwrap_or("#/properties/global"), &mut found);
     }
     found
@@ -159,9 +160,29 @@ fn share_with_partials(root: &mut Map<String, Value>) {
 
 /// Keywords in the order in which people read them; others follow.
 const ORDER: &[&str] = &[
-    "$schema", "$id", "title", "description", "x-seed", "x-expected", "$ref", "allOf", "type", "const", "enum", "pattern",
-    "not", "minimum", "maximum", "default", "examples", "properties", "required", "propertyNames", "additionalProperties",
-    "items", "definitions",
+    "$schema",
+    "$id",
+    "title",
+    "description",
+    "x-seed",
+    "x-expected",
+    "$ref",
+    "allOf",
+    "type",
+    "const",
+    "enum",
+    "pattern",
+    "not",
+    "minimum",
+    "maximum",
+    "default",
+    "examples",
+    "properties",
+    "required",
+    "propertyNames",
+    "additionalProperties",
+    "items",
+    "definitions",
 ];
 
 fn in_order(mut schema: Map<String, Value>) -> Map<String, Value> {
@@ -210,7 +231,9 @@ fn inspect(schema: &Map<String, Value>, place: &str, open: &str, found: &mut Vec
     {
         found.push(format!("{place}: the pattern {pattern} {reason}"));
     }
-    if schema.get("properties").is_some() && schema.get("additionalProperties") != Some(&Value::Bool(false)) && place != open
+    if schema.get("properties").is_some()
+        && schema.get("additionalProperties") != Some(&Value::Bool(false))
+        && place != open
     {
         found.push(format!("{place}: the struct takes unknown keys"));
     }

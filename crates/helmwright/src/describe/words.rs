@@ -116,7 +116,8 @@ fn range(view: View<'_>) -> String {
 
 /// Bounds that say nothing but how wide a number may be.
 fn is_limit_of_numbers(bound: &Value) -> bool {
-    bound.as_i64().is_some_and(|bound| bound.unsigned_abs() >= (1 << 53) - 1) || bound.as_u64().is_some_and(|bound| bound > 1 << 53)
+    bound.as_i64().is_some_and(|bound| bound.unsigned_abs() >= (1 << 53) - 1)
+        || bound.as_u64().is_some_and(|bound| bound > 1 << 53)
 }
 
 /// `a`, `a or b`, `a, b or c`.
