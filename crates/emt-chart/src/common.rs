@@ -3,18 +3,13 @@
 use emt_model::ValuesSymbol;
 use emt_model::group::{GatewayGroup, GatewayGroupSymbol};
 use emt_model::names::GroupName;
-use emt_model::pod::Annotations;
 use helmwright::expression::{
     Expr, any, before, contains, greater, length, not_empty, overlay, replace, sha256, trim_suffix, truncate,
 };
 use helmwright::tree::Document;
-use helmwright::typed::{DocumentBuilder, Fragment, FragmentHelper, Map, Text, choose, fragment_helper, text_helper};
+use helmwright::typed::{DocumentBuilder, FragmentHelper, Map, Text, choose, fragment_helper, text_helper};
 use helmwright::values::{Label, Name, release};
 use helmwright::{fragment, text};
-use helmwright_k8s::types::ObjectMeta;
-
-/// Component and group, the parameters of the label helpers.
-type Labelled = (Expr<Label>, Expr<GroupName>);
 
 /// What all objects share.
 pub(crate) struct Common {
@@ -22,11 +17,14 @@ pub(crate) struct Common {
     pub(crate) values: ValuesSymbol,
     /// What every object's name begins with: at most 30 characters, beginning with a letter, without dots.
     pub(crate) fullname: Expr<Name>,
-    labels: FragmentHelper<Labelled, Map<Text>>,
-    selector: FragmentHelper<Labelled, Map<Text>>,
+    /// Labels of every object of a component.
+    pub(crate) labels: FragmentHelper<(Expr<Label>,), Map<Text>>,
+    /// Labels that select the pods of a component.
+    pub(crate) selector: FragmentHelper<(Expr<Label>,), Map<Text>>,
 }
 
 /// A gateway group, laid over the defaults, inside the walk over all groups.
+#[derive(Clone)]
 pub(crate) struct Group {
     /// The group's name.
     pub(crate) name: Expr<GroupName>,
@@ -37,16 +35,15 @@ pub(crate) struct Group {
 impl Common {
     pub(crate) fn new(values: ValuesSymbol) -> Self {
         let fullname = fullname(&values);
-        let selector: FragmentHelper<Labelled, Map<Text>> = fragment_helper(
+        let selector: FragmentHelper<(Expr<Label>,), Map<Text>> = fragment_helper(
             "apim-emt.selectorLabels",
-            "Labels that select the pods of one component of one gateway group. They never change.",
-            ["component", "group"],
-            |map, (component, group)| {
+            "Labels that select the pods of one component. They never change.",
+            ["component"],
+            |map, (component,)| {
                 map.splice(fragment!(Map<Text> {
                     "app.kubernetes.io/name": crate::NAME,
                     "app.kubernetes.io/instance": release::name(),
                     "app.kubernetes.io/component": component,
-                    "apim-emt/group": group,
                 }));
             },
         );
@@ -54,11 +51,11 @@ impl Common {
         let common_labels = values.common_labels.clone();
         let labels = fragment_helper(
             "apim-emt.labels",
-            "Labels of every object of one component of one gateway group.",
-            ["component", "group"],
-            move |map, (component, group)| {
+            "Labels of every object of one component.",
+            ["component"],
+            move |map, (component,)| {
                 map.splice(fragment!(Map<Text> {
-                    ..select.call((component, group)),
+                    ..select.call((component,)),
                     "app.kubernetes.io/part-of": "amplify-api-management",
                     "app.kubernetes.io/version": release::app_version(),
                     "app.kubernetes.io/managed-by": release::service(),
@@ -68,39 +65,6 @@ impl Common {
             },
         );
         Self { values, fullname, labels, selector }
-    }
-
-    /// Labels that select the pods of a component of a group.
-    pub(crate) fn selector(&self, component: &'static str, group: &Group) -> Fragment<Map<Text>> {
-        self.selector.call((component.into(), group.name.clone()))
-    }
-
-    /// Labels of every object of a component of a group.
-    pub(crate) fn labels(&self, component: &'static str, group: &Group) -> Fragment<Map<Text>> {
-        self.labels.call((component.into(), group.name.clone()))
-    }
-
-    /// The name of a component's objects.
-    pub(crate) fn name(&self, component: &'static str, group: &Group) -> Expr<String> {
-        let (fullname, name) = (&self.fullname, &group.name);
-        text!("{fullname}-{name}-{component}")
-    }
-
-    /// Metadata of a component's object, with annotations of its own over the common ones.
-    pub(crate) fn metadata(
-        &self,
-        component: &'static str,
-        group: &Group,
-        annotations: Option<&Expr<Annotations>>,
-    ) -> Fragment<ObjectMeta> {
-        let common = &self.values.common_annotations;
-        let annotations = annotations.map_or_else(|| common.clone(), |own| overlay::<Annotations>(common, own));
-        fragment!(ObjectMeta {
-            name: self.name(component, group),
-            namespace: release::namespace(),
-            labels: self.labels(component, group),
-            with annotations = &annotations { annotations: annotations, }
-        })
     }
 
     /// Documents for each gateway group that runs and meets the condition, its entry laid over the defaults.

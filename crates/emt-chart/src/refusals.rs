@@ -6,6 +6,7 @@ use helmwright::text;
 use helmwright::tree::File;
 use helmwright::typed::DocumentBuilder;
 
+use crate::admin_node_manager::image_missing;
 use crate::common::{Common, Group};
 
 /// The template that renders nothing and refuses what must not be installed.
@@ -17,8 +18,15 @@ pub(crate) fn file(common: &Common) -> File {
             "gatewayGroups: there is no gateway group: add an entry such as gatewayGroups.main",
         );
         documents.refuse(
-            not(not_empty(&values.topology.external_admin_node_managers)),
-            "topology.externalAdminNodeManagers: name the Admin Node Manager that gateways register with, as host:port",
+            all([
+                &not(&values.admin_node_manager.enabled),
+                &not(not_empty(&values.topology.external_admin_node_managers)),
+            ]),
+            "topology.externalAdminNodeManagers: name an Admin Node Manager, or set adminNodeManager.enabled to true",
+        );
+        documents.refuse(
+            image_missing(common),
+            "adminNodeManager.image.tag: name the tag of the Admin Node Manager's image",
         );
         documents.refuse(
             all([&values.metrics_database.enabled, &not(not_empty(&values.metrics_database.host))]),

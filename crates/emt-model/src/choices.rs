@@ -13,6 +13,22 @@ helmwright::choices! {
     pub enum Spread { None = "none", Preferred = "preferred", Required = "required" }
     /// Who assigns the ids that the containers run under.
     pub enum UserIds { Fixed = "fixed", Assigned = "assigned" }
+    /// What a variable's value is read from.
+    pub enum EnvRefKind { Secret = "secret", ConfigMap = "configMap" }
+    /// What variables are read from as a whole.
+    pub enum EnvSourceKind { Secret = "secret", ConfigMap = "configMap" }
+    /// Where usage records of the topology go.
+    pub enum UsageLogDestination { TopologyLog = "topologyLog", TraceLog = "traceLog", Both = "both" }
+    /// What holds the events of all gateways.
+    pub enum EventsStorage { Claim = "claim", Existing = "existing", EmptyDir = "emptyDir" }
+    /// Who may mount a volume.
+    pub enum AccessMode { ReadWriteMany = "ReadWriteMany", ReadWriteOnce = "ReadWriteOnce" }
+    /// What a pod waits for before it starts.
+    pub enum PrecheckMode { Strict = "strict", Soft = "soft", None = "none" }
+    /// Where a configuration comes from.
+    pub enum ConfigurationMode { Merge = "merge", Baked = "baked" }
+    /// What is mounted at /merge.
+    pub enum MergeVolume { Files = "files", Claim = "claim", Image = "image" }
     /// TLS towards the metrics database.
     pub enum DatabaseTls { None = "none", Required = "required", Verify = "verify" }
 }

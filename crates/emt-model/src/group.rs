@@ -7,9 +7,12 @@ use helmwright::values::PartialOf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::configuration::Configuration;
 use crate::databases::Cassandra;
+use crate::hatches::{Env, EnvRefs};
 use crate::image::Image;
-use crate::names::{EnvironmentName, GroupId, LineText, SettingName};
+use crate::manager::Manager;
+use crate::names::{GroupId, LineText, SettingName};
 use crate::traffic::{HealthCheck, Traffic};
 
 /// Settings that the configuration reads as `${env.NAME}`.
@@ -36,10 +39,16 @@ pub struct GatewayGroup {
     ///
     /// Seed: S0-010, S1-246.
     pub image: Image,
+    /// Where the group's configuration comes from.
+    ///
+    /// Seed: S1-226.
+    pub configuration: Configuration,
     /// Keys of cassandra that differ for this group; its keyspace at least.
     pub cassandra: PartialOf<Cassandra>,
     /// Environment variables of yours, for all pods of the group.
-    pub env: BTreeMap<EnvironmentName, LineText>,
+    pub env: Env,
+    /// Environment variables of yours that are read from a Secret or ConfigMap, for all pods of the group.
+    pub env_refs: EnvRefs,
     /// Settings that the configuration reads as ${env.NAME}.
     pub env_settings: EnvSettings,
     /// The path that load balancers and probes ask for; such calls do not count as traffic.
@@ -48,6 +57,8 @@ pub struct GatewayGroup {
     ///
     /// Seed: S1-247.
     pub policy_studio_deployment: bool,
+    /// API Manager.
+    pub manager: Manager,
     /// The traffic gateways.
     pub traffic: Traffic,
 }
@@ -59,10 +70,13 @@ impl Default for GatewayGroup {
             group_id: GroupId::constant(""),
             image: Image::untagged("gateway"),
             cassandra: PartialOf::<Cassandra>::default(),
-            env: BTreeMap::new(),
+            configuration: Configuration::default(),
+            env: Env::new(),
+            env_refs: EnvRefs::new(),
             env_settings: EnvSettings::default(),
             health_check: HealthCheck::default(),
             policy_studio_deployment: false,
+            manager: Manager::default(),
             traffic: Traffic::default(),
         }
     }

@@ -7,12 +7,17 @@
 //! one module, [`kubernetes`].
 
 pub mod accept;
+pub mod admin_node_manager;
 pub mod choices;
+pub mod configuration;
 pub mod databases;
+pub mod events;
 pub mod global;
 pub mod group;
+pub mod hatches;
 pub mod image;
 pub mod kubernetes;
+pub mod manager;
 pub mod names;
 pub mod numbers;
 pub mod pod;
@@ -20,4 +25,8 @@ pub mod surge;
 pub mod traffic;
 mod values;
 
-pub use values::{Logging, LoggingSymbol, REQUIRED, Topology, TopologySymbol, Values, ValuesLayer, ValuesSymbol};
+pub use values::{
+    AuditLog, AuditLogSymbol, DomainCertificate, DomainCertificateSymbol, License, LicenseSymbol, Logging,
+    LoggingSymbol, Prechecks, PrechecksSymbol, REQUIRED, Topology, TopologySymbol, UsageLog, UsageLogSymbol, Values,
+    ValuesLayer, ValuesSymbol,
+};

@@ -85,6 +85,46 @@ helmwright::texts! {
     pub struct Quantity: Token, "^[0-9]+([.][0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$",
         "a quantity such as \"500m\", \"2\" or \"2Gi\", in quotes";
 
+    /// Key of a Secret or ConfigMap that a variable is read from.
+    pub struct RefKey: Token, "^[A-Za-z0-9._-]{1,253}$", "a key of letters, digits, '.', '_' and '-'";
+
+    /// Key of a Secret, or nothing.
+    pub struct OptionalDataKey: Token, "^[A-Za-z0-9._-]{0,253}$", "empty, or a key of letters, digits, '.', '_' and '-'";
+
+    /// What names of environment variables begin with.
+    pub struct EnvironmentPrefix: Token, "^([A-Za-z_][A-Za-z0-9_]{0,63})?$", "empty, or letters, digits and '_'";
+
+    /// Absolute path in a container.
+    pub struct MountPath: Token, "^/[A-Za-z0-9._/@-]+$", "an absolute path of letters, digits, '.', '_', '-', '@' and '/'";
+
+    /// Path inside a volume, or nothing.
+    pub struct SubPath: Token, "^([A-Za-z0-9_][A-Za-z0-9._/@-]*)?$", "empty, or a path without '/' at its beginning";
+
+    /// Name of a volume of a pod. The release's own are an interface: merge, events, trace, opentraffic, audit.
+    pub struct VolumeName: Label, "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", "a name of lower case letters, digits and '-'";
+
+    /// Name of a volume of yours.
+    pub struct ExtraVolumeName: Label, "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$",
+        "a name of lower case letters, digits and '-' that the release does not use itself", reserved RESERVED_VOLUMES;
+
+    /// Name of a container of yours. Init containers run in byte order of their names: begin them with a letter.
+    pub struct ContainerName: Label, "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$",
+        "a name of lower case letters, digits and '-' that the release does not use itself", reserved RESERVED_CONTAINERS;
+
+    /// Name of a storage class, or nothing.
+    pub struct StorageClass: Name, "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)?$", "empty, or the name of a storage class";
+
+    /// A quantity, or nothing.
+    pub struct OptionalQuantity: Token, "^([0-9]+([.][0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?)?$",
+        "empty, or a quantity such as \"13Gi\", in quotes";
+
+    /// Id of the topology's domain, or nothing.
+    pub struct DomainId: Token, "^([A-Za-z][A-Za-z0-9_-]{0,31})?$",
+        "empty, or at most 32 letters, digits, '_' and '-', beginning with a letter";
+
+    /// A text of one line that a log's directory or file name may be, selectors included; empty for the product's own.
+    pub struct LogName: Token, "^[A-Za-z0-9._/${}-]*$", "letters, digits, '.', '_', '-', '/' and selectors such as ${environment.HOSTNAME}";
+
     /// Absolute path of a URL.
     pub struct UrlPath: Token, "^/[A-Za-z0-9._~/-]*$", "a path that begins with '/'";
 
@@ -95,19 +135,48 @@ helmwright::texts! {
 /// Variables that the chart sets itself.
 pub const RESERVED_ENVIRONMENT: &[&str] = &[
     "ACCEPT_GENERAL_CONDITIONS",
+    "APIGW_AUDIT_LOG_DIR",
+    "APIGW_AUDIT_LOG_NAME",
     "APIGW_LOG_OPENTRAFFIC_OUTPUT",
     "APIGW_LOG_TRACE_JSON_TO_STDOUT",
     "APIGW_LOG_TRACE_TO_FILE",
     "EMT_ANM_HOSTS",
     "EMT_DEPLOYMENT_ENABLED",
+    "EMT_FIPS_MODE",
     "EMT_HEALTHCHECK_PATH",
     "EMT_HEALTHCHECK_PORT",
     "EMT_HEAP_SIZE_MB",
     "EMT_PARENT_HOST",
     "EMT_POLL_INTERVAL",
+    "EMT_TOPOLOGY_LOG_DEST",
+    "EMT_TOPOLOGY_LOG_DIR",
+    "EMT_TOPOLOGY_LOG_ENABLED",
+    "EMT_TOPOLOGY_LOG_INTERVAL",
+    "EMT_TOPOLOGY_TTL",
     "EMT_TRACE_LEVEL",
     "GROUP_ID",
+    "METRICS_DB_PASS",
+    "METRICS_DB_URL",
+    "METRICS_DB_USERNAME",
 ];
+
+/// Volumes that the release's pods have.
+pub const RESERVED_VOLUMES: &[&str] = &[
+    "audit",
+    "admin-users",
+    "configuration",
+    "domain-certificate",
+    "events",
+    "license",
+    "merge",
+    "opentraffic",
+    "settings",
+    "tmp",
+    "trace",
+];
+
+/// Containers that the release's pods have.
+pub const RESERVED_CONTAINERS: &[&str] = &["admin-node-manager", "manager", "prechecks", "traffic"];
 
 /// Labels and annotations that the chart sets itself.
 pub const RESERVED_LABELS: &[&str] = &[

@@ -21,6 +21,10 @@ helmwright::integers! {
     pub struct OptionalPercentage(0..=1000);
     /// A number of old ReplicaSets.
     pub struct HistoryLimit(0..=100);
+    /// A number of pods elsewhere, 0 included.
+    pub struct PodCount(0..=1000);
+    /// Seconds between usage records, at most an hour.
+    pub struct UsageLogInterval(1..=3600);
     /// Numeric id of a user or group.
     pub struct UserId(0..=2_147_483_647);
 }

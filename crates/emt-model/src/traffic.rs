@@ -1,20 +1,14 @@
 //! The traffic gateways of a group: the pods that handle API calls (seed rows S1-242 to S1-259).
 
-use std::collections::BTreeMap;
-
 use helmwright::Values;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::choices::{Scheme, TraceLevel};
-use crate::kubernetes::Toleration;
-use crate::names::{EnvironmentName, JvmOption, LineText, OptionalObjectName};
+use crate::choices::Scheme;
 use crate::numbers::{
-    Mebibytes, OptionalPercentage, Port, PositiveSeconds, Replicas, Seconds, UnprivilegedPort, UtilizationPercentage,
+    OptionalPercentage, Port, PositiveSeconds, Replicas, Seconds, UnprivilegedPort, UtilizationPercentage,
 };
-use crate::pod::{
-    Annotations, DisruptionBudget, Drain, Labels, Probes, Resources, Rollout, ServiceAccount, TopologySpread, pods,
-};
+use crate::pod::{Probes, Resources, Rollout, pod, pods};
 
 /// A port that is always open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
@@ -157,101 +151,25 @@ impl Default for Autoscaling {
     }
 }
 
-/// What a Service carries besides its ports.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Service {
-    /// Annotations of the Service.
-    pub annotations: Annotations,
-    /// Labels of the Service.
-    pub labels: Labels,
-}
-
-/// Options of the Java virtual machine.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Jvm {
-    /// Options in order, such as -XX:+UseG1GC. The heap has a key of its own: heapSizeMiB.
-    pub options: Vec<JvmOption>,
-}
-
-/// The traffic gateways of a group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Traffic {
-    /// Initial and largest heap of the JVM (Xms and Xmx) in MiB.
-    ///
-    /// Seed: S1-140, S1-257: 1512.
-    #[serde(rename = "heapSizeMiB")]
-    pub heap_size_mib: Mebibytes,
-    /// Trace level: INFO, DEBUG or DATA.
-    pub trace_level: TraceLevel,
-    /// CPU, memory and local disk of the container.
-    pub resources: Resources,
-    /// Pods while autoscaling is off.
-    ///
-    /// Seed: S1-259: 3.
-    pub replicas: Replicas,
-    /// Horizontal autoscaling of the pods.
-    pub autoscaling: Autoscaling,
-    /// Ports of the gateway; the names are those of the container's and the Service's ports.
-    pub ports: TrafficPorts,
-    /// The Service in front of the pods, always of type ClusterIP.
-    pub service: Service,
-    /// Startup, readiness and liveness probes.
-    pub probes: Probes,
-    /// How pods are replaced when something changes.
-    pub rollout: Rollout,
-    /// How a pod ends without losing a request.
-    pub drain: Drain,
-    /// How many pods may be away at once when nodes are drained.
-    pub disruption_budget: DisruptionBudget,
-    /// How the pods keep apart: none, preferred or required.
-    pub topology_spread: TopologySpread,
-    /// The identity that the pods run under.
-    pub service_account: ServiceAccount,
-    /// Options of the Java virtual machine.
-    pub jvm: Jvm,
-    /// Environment variables of yours, over those of the group.
-    pub env: BTreeMap<EnvironmentName, LineText>,
-    /// Labels that a node has to have, beside those of podDefaults.
-    pub node_selector: Labels,
-    /// Taints of nodes that the pods tolerate; empty for those of podDefaults.
-    pub tolerations: Vec<Toleration>,
-    /// Class that decides which pods give way; empty for that of podDefaults.
-    pub priority_class_name: OptionalObjectName,
-    /// Labels on the pods, beside those of podDefaults.
-    pub pod_labels: Labels,
-    /// Annotations on the pods, beside those of podDefaults.
-    pub pod_annotations: Annotations,
-    /// Annotations of the Deployment.
-    pub annotations: Annotations,
-}
-
-impl Default for Traffic {
-    fn default() -> Self {
-        Self {
-            heap_size_mib: Mebibytes::constant(1512),
-            trace_level: TraceLevel::Info,
-            resources: Resources::gateway(),
-            replicas: pods(3),
-            autoscaling: Autoscaling::default(),
-            ports: TrafficPorts::default(),
-            service: Service::default(),
-            probes: Probes::of("/healthcheck", 8080, Scheme::Http),
-            rollout: Rollout::default(),
-            drain: Drain::default(),
-            disruption_budget: DisruptionBudget::default(),
-            topology_spread: TopologySpread::default(),
-            service_account: ServiceAccount::default(),
-            jvm: Jvm::default(),
-            env: BTreeMap::new(),
-            node_selector: Labels::new(),
-            tolerations: Vec::new(),
-            priority_class_name: OptionalObjectName::constant(""),
-            pod_labels: Labels::new(),
-            pod_annotations: Annotations::new(),
-            annotations: Annotations::new(),
-        }
+pod! {
+    /// The traffic gateways of a group.
+    pub struct Traffic as TrafficSymbol {
+        /// Pods while autoscaling is off.
+        ///
+        /// Seed: S1-259: 3.
+        pub replicas: Replicas,
+        /// Horizontal autoscaling of the pods.
+        pub autoscaling: Autoscaling,
+        /// Ports of the gateway; the names are those of the container's and the Service's ports.
+        pub ports: TrafficPorts,
+    }
+    default {
+        heap_size_mib: 1512,
+        resources: Resources::gateway(),
+        probes: Probes::of("/healthcheck", 8080, Scheme::Http),
+        rollout: Rollout::default(),
+        replicas: pods(3),
+        autoscaling: Autoscaling::default(),
+        ports: TrafficPorts::default(),
     }
 }

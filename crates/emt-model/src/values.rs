@@ -8,30 +8,130 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::accept::Accepted;
-use crate::choices::{OpenTrafficOutput, PullPolicy};
+use crate::admin_node_manager::AdminNodeManager;
+use crate::choices::{OpenTrafficOutput, PrecheckMode, PullPolicy, UsageLogDestination};
 use crate::databases::{Cassandra, MetricsDatabase};
+use crate::events::Events;
 use crate::global::Global;
 use crate::group::GatewayGroup;
 use crate::image::ImageSource;
-use crate::names::{FullnameOverride, GroupName, HostAndPort, Registry};
-use crate::numbers::PositiveSeconds;
-use crate::pod::{Annotations, Labels, PodDefaults, Security};
+use crate::names::{
+    DataKey, DomainId, FullnameOverride, GroupName, HostAndPort, LineText, LogName, MountPath, OptionalObjectName,
+    Registry,
+};
+use crate::numbers::{PositiveSeconds, UsageLogInterval};
+use crate::pod::{Annotations, Labels, PodDefaults, Resources, Security};
 
 /// How gateways take part in the topology.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Topology {
-    /// Admin Node Managers that gateways register with, as host:port.
+    /// Admin Node Managers outside the release that gateways register with too, as host:port.
     ///
     /// Seed: S1-229.
     pub external_admin_node_managers: Vec<HostAndPort>,
     /// Seconds between two registrations of a gateway.
     pub poll_interval_seconds: PositiveSeconds,
+    /// Seconds without registration after which the Admin Node Manager drops a gateway.
+    pub registration_ttl_seconds: PositiveSeconds,
+    /// Host that usage records name; empty for the node that the pod runs on.
+    pub parent_host: LineText,
+    /// Id of the domain; needed with a domain certificate of your own.
+    pub domain_id: DomainId,
+    /// Certificate with which components of the topology trust one another.
+    pub domain_certificate: DomainCertificate,
+    /// Usage records of the topology.
+    pub usage_log: UsageLog,
+}
+
+/// Certificate with which components of the topology trust one another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DomainCertificate {
+    /// Secret with certificate and key; empty for the images' own, which everybody has.
+    pub existing_secret: OptionalObjectName,
+    /// Its key with the certificate.
+    pub certificate_key: DataKey,
+    /// Its key with the private key.
+    pub private_key_key: DataKey,
+}
+
+/// Usage records of the topology.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UsageLog {
+    /// Whether the Admin Node Manager writes usage records.
+    pub enabled: bool,
+    /// Seconds between two records, at most 3600.
+    pub interval_seconds: UsageLogInterval,
+    /// topologyLog, traceLog or both.
+    pub destination: UsageLogDestination,
+    /// Directory of the topology log.
+    pub directory: MountPath,
+}
+
+/// The product's licence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct License {
+    /// Secret with the licence; empty where the images hold it.
+    ///
+    /// Seed: S1-205, S1-223.
+    pub existing_secret: OptionalObjectName,
+    /// Its key; ends in .lic.
+    pub key: DataKey,
+}
+
+impl Default for License {
+    fn default() -> Self {
+        Self { existing_secret: OptionalObjectName::constant(""), key: DataKey::constant("license.lic") }
+    }
+}
+
+/// What components wait for before they start.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Prechecks {
+    /// strict: all must answer. soft: a quorum of Cassandra, then go on whatever the others say. none: no waiting.
+    ///
+    /// Seed: S1-213, S1-232 to S1-234, S1-249 to S1-252.
+    pub mode: PrecheckMode,
+    /// Seconds to wait at most.
+    pub timeout_seconds: PositiveSeconds,
+    /// CPU and memory of the waiting container.
+    pub resources: Resources,
+}
+
+impl Default for Prechecks {
+    fn default() -> Self {
+        Self {
+            mode: PrecheckMode::Strict,
+            timeout_seconds: PositiveSeconds::constant(120),
+            resources: Resources::waiting(),
+        }
+    }
 }
 
 impl Default for Topology {
     fn default() -> Self {
-        Self { external_admin_node_managers: Vec::new(), poll_interval_seconds: PositiveSeconds::constant(30) }
+        Self {
+            external_admin_node_managers: Vec::new(),
+            poll_interval_seconds: PositiveSeconds::constant(30),
+            registration_ttl_seconds: PositiveSeconds::constant(120),
+            parent_host: LineText::constant(""),
+            domain_id: DomainId::constant(""),
+            domain_certificate: DomainCertificate {
+                existing_secret: OptionalObjectName::constant(""),
+                certificate_key: DataKey::constant("domaincert.pem"),
+                private_key_key: DataKey::constant("domainkey.pem"),
+            },
+            usage_log: UsageLog {
+                enabled: false,
+                interval_seconds: UsageLogInterval::constant(60),
+                destination: UsageLogDestination::TopologyLog,
+                directory: MountPath::constant("/opt/Axway/apigateway/logs"),
+            },
+        }
     }
 }
 
@@ -47,11 +147,28 @@ pub struct Logging {
     pub trace_json_to_stdout: bool,
     /// Where open traffic logs go: stdout or file.
     pub open_traffic_output: OpenTrafficOutput,
+    /// The audit log.
+    pub audit: AuditLog,
+}
+
+/// The audit log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AuditLog {
+    /// Its directory, selectors allowed; empty for the product's own.
+    pub directory: LogName,
+    /// Its file's name, selectors allowed.
+    pub file_name: LogName,
 }
 
 impl Default for Logging {
     fn default() -> Self {
-        Self { trace_to_file: false, trace_json_to_stdout: true, open_traffic_output: OpenTrafficOutput::Stdout }
+        Self {
+            trace_to_file: false,
+            trace_json_to_stdout: true,
+            open_traffic_output: OpenTrafficOutput::Stdout,
+            audit: AuditLog { directory: LogName::constant(""), file_name: LogName::constant("audit.log") },
+        }
     }
 }
 
@@ -73,6 +190,12 @@ pub struct Values {
     pub common_labels: Labels,
     /// Annotations on all objects.
     pub common_annotations: Annotations,
+    /// The product's licence.
+    pub license: License,
+    /// Whether gateways and Admin Node Manager run in FIPS mode; the licence has to allow it.
+    pub fips_mode: bool,
+    /// The Admin Node Manager: monitoring and runtime settings of the topology.
+    pub admin_node_manager: AdminNodeManager,
     /// The gateway groups by name: one image and one configuration each. Every key of gatewayGroupDefaults may stand here.
     ///
     /// Seed: S0-010, S1-023.
@@ -85,8 +208,12 @@ pub struct Values {
     pub cassandra: Cassandra,
     /// The metrics database, a MySQL or MariaDB outside the release.
     pub metrics_database: MetricsDatabase,
+    /// The events of all gateways, which the Admin Node Manager turns into metrics.
+    pub events: Events,
     /// Where logs go.
     pub logging: Logging,
+    /// What components wait for before they start.
+    pub prechecks: Prechecks,
     /// What lies under every pod of the release.
     pub pod_defaults: PodDefaults,
     /// The ids and rights that containers run under.
@@ -104,12 +231,17 @@ impl Values {
             fullname_override: FullnameOverride::constant(""),
             common_labels: Labels::new(),
             common_annotations: Annotations::new(),
+            license: License::default(),
+            fips_mode: false,
+            admin_node_manager: AdminNodeManager::default(),
             gateway_groups: BTreeMap::new(),
             gateway_group_defaults: GatewayGroup::default(),
             topology: Topology::default(),
             cassandra: Cassandra::default(),
             metrics_database: MetricsDatabase::default(),
+            events: Events::default(),
             logging: Logging::default(),
+            prechecks: Prechecks::default(),
             pod_defaults: PodDefaults::default(),
             security: Security::default(),
         }

@@ -37,10 +37,51 @@ pub fn schema(
     (schema, definitions)
 }
 
+/// Checks a block whose `key` is written elsewhere: as the key of the map that holds the block.
+///
+/// # Errors
+///
+/// The first problem.
+#[doc(hidden)]
+pub fn check_keyed(object_type: Option<&'static ObjectType>, key: &str, value: &Value) -> Result<(), String> {
+    let Value::Object(map) = value else { return Err("this is no map".to_owned()) };
+    if map.contains_key(key) {
+        return Err(format!("`{key}` is the key of the entry and is not repeated in it"));
+    }
+    let mut whole = map.clone();
+    whole.insert(key.to_owned(), "x".into());
+    check(object_type, &Value::Object(whole))
+}
+
+/// The schema of a block whose `key` is written elsewhere.
+#[doc(hidden)]
+#[must_use]
+pub fn schema_keyed(
+    object_type: Option<&'static ObjectType>,
+    key: &str,
+) -> (serde_json::Map<String, Value>, serde_json::Map<String, Value>) {
+    let (schema, mut definitions) = schema(object_type);
+    let name = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next());
+    let own = name.and_then(|name| definitions.remove(name));
+    let Some(Value::Object(mut own)) = own else { return (schema, definitions) };
+    if let Some(Value::Object(properties)) = own.get_mut("properties") {
+        properties.remove(key);
+    }
+    if let Some(Value::Array(required)) = own.get_mut("required") {
+        required.retain(|required| required != key);
+    }
+    if own.get("required").is_some_and(|required| required.as_array().is_some_and(Vec::is_empty)) {
+        own.remove("required");
+    }
+    (own, definitions)
+}
+
 /// Defines newtypes for Kubernetes blocks in values: `pub struct Toleration: helmwright_k8s::types::Toleration;`.
+///
+/// A block that stands under its own name in a map leaves that out: `pub struct Sidecar: types::Container, keyed by "name";`.
 #[macro_export]
 macro_rules! passed_through {
-    ($( $(#[$meta:meta])* pub struct $name:ident : $type:ty ; )*) => { $(
+    ($( $(#[$meta:meta])* pub struct $name:ident : $type:path $(, keyed by $key:literal)? ; )*) => { $(
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $name(::serde_json::Value);
@@ -52,8 +93,16 @@ macro_rules! passed_through {
             ///
             /// What is wrong with it first.
             pub fn new(value: ::serde_json::Value) -> Result<Self, String> {
-                $crate::passed_through::check($crate::table::of::<$type>(), &value)?;
+                $crate::passed_through!(@check $type, value $(, $key)?)?;
                 Ok(Self(value))
+            }
+        }
+
+        impl $name {
+            /// A constant of the program, taken as it is.
+            #[allow(dead_code)]
+            pub(crate) fn trusted(value: ::serde_json::Value) -> Self {
+                Self(value)
             }
         }
 
@@ -78,7 +127,7 @@ macro_rules! passed_through {
                 stringify!($name).into()
             }
             fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
-                let (schema, definitions) = $crate::passed_through::schema($crate::table::of::<$type>());
+                let (schema, definitions) = $crate::passed_through!(@schema $type $(, $key)?);
                 generator.definitions_mut().extend(definitions);
                 schema.into()
             }
@@ -90,4 +139,10 @@ macro_rules! passed_through {
         impl ::helmwright::typed::WholeValue<$type> for $name {}
         impl ::helmwright::typed::WholeList<$type> for $name {}
     )* };
+    (@check $type:ty, $value:ident) => { $crate::passed_through::check($crate::table::of::<$type>(), &$value) };
+    (@check $type:ty, $value:ident, $key:literal) => {
+        $crate::passed_through::check_keyed($crate::table::of::<$type>(), $key, &$value)
+    };
+    (@schema $type:ty) => { $crate::passed_through::schema($crate::table::of::<$type>()) };
+    (@schema $type:ty, $key:literal) => { $crate::passed_through::schema_keyed($crate::table::of::<$type>(), $key) };
 }

@@ -63,7 +63,11 @@ impl Coverage {
         let taken = |branch: &Branch, in_helper: bool| {
             self.taken.contains(branch) || in_helper && self.places.contains(&(branch.location, branch.branch))
         };
-        all(tree).into_iter().filter(|(branch, in_helper)| !taken(branch, *in_helper)).map(|(branch, _)| branch).collect()
+        all(tree)
+            .into_iter()
+            .filter(|(branch, in_helper)| !taken(branch, *in_helper))
+            .map(|(branch, _)| branch)
+            .collect()
     }
 }
 

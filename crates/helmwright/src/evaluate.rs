@@ -123,7 +123,15 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             Expression::Fold(fold) => {
                 let mut total = 0;
                 for entry in self.expression(&fold.subject).as_object().into_iter().flat_map(Map::values) {
-                    let contribution = self.bound(&fold.variable, entry, |inner| inner.integer(&fold.body));
+                    let before = self.variables.len();
+                    self.variables.push((fold.variable.id(), entry));
+                    for (variable, value) in &fold.bindings {
+                        let value = self.expression(value);
+                        self.variables.push((variable.id(), value));
+                    }
+                    let counts = fold.condition.as_ref().is_none_or(|condition| self.holds(condition));
+                    let contribution = if counts { self.integer(&fold.body) } else { 0 };
+                    self.variables.truncate(before);
                     total = match fold.operation {
                         FoldOperation::Sum => total + contribution,
                         FoldOperation::Maximum => total.max(contribution),
@@ -185,6 +193,12 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             Function::Add => self.integer(&arguments[0]).wrapping_add(self.integer(&arguments[1])).into(),
             Function::Subtract => self.integer(&arguments[0]).wrapping_sub(self.integer(&arguments[1])).into(),
             Function::Multiply => self.integer(&arguments[0]).wrapping_mul(self.integer(&arguments[1])).into(),
+            Function::Divide => {
+                self.integer(&arguments[0]).checked_div(self.integer(&arguments[1])).unwrap_or(0).into()
+            }
+            Function::Remainder => {
+                self.integer(&arguments[0]).checked_rem(self.integer(&arguments[1])).unwrap_or(0).into()
+            }
             Function::Maximum => self.integer(&arguments[0]).max(self.integer(&arguments[1])).into(),
             Function::Minimum => self.integer(&arguments[0]).min(self.integer(&arguments[1])).into(),
             Function::Length => self.text(&arguments[0]).len().into(),
@@ -249,12 +263,19 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     }
 
     fn choice(&mut self, choice: &Choice) -> String {
+        let before = self.variables.len();
+        for (variable, value) in &choice.bindings {
+            let value = self.expression(value);
+            self.variables.push((variable.id(), value));
+        }
         let taken = choice.branches.iter().position(|(condition, _)| self.holds(condition));
         if !choice.branches.is_empty() {
             self.observer.branch(choice.id, taken.unwrap_or(choice.branches.len()));
         }
         let result = taken.map_or(&choice.otherwise, |branch| &choice.branches[branch].1);
-        self.text(result)
+        let text = self.text(result);
+        self.variables.truncate(before);
+        text
     }
 
     fn lines(&mut self, lines: &[Line], result: &mut Vec<String>) {

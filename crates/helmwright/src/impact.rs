@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::expression::{Expression, Function, Variable};
-use crate::tree::{Choice, Control, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree};
+use crate::tree::{Control, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree};
 
 /// Paths of values, such as `gatewayGroups.*.traffic.replicas`; `*` stands for any key. What does not come from values
 /// begins with `@`, such as `@Release.Name`.
@@ -66,7 +66,8 @@ impl FieldPath {
     pub fn covers(&self, concrete: &Self) -> bool {
         self.0.len() <= concrete.0.len()
             && self.0.iter().zip(&concrete.0).all(|(pattern, step)| match (pattern, step) {
-                (Segment::AnyKey, Segment::Key(_)) | (Segment::AnyElement, Segment::Element(_) | Segment::AnyElement) => true,
+                (Segment::AnyKey, Segment::Key(_))
+                | (Segment::AnyElement, Segment::Element(_) | Segment::AnyElement) => true,
                 (Segment::Element(_), Segment::AnyElement) => true,
                 (pattern, step) => pattern == step,
             })
@@ -92,7 +93,8 @@ pub fn reads(tree: &Tree) -> Paths {
         walk.file = file.name;
         walk.documents(&file.documents);
     }
-    let mut paths: Paths = walk.rows.iter().flat_map(|row| row.content.iter().chain(&row.conditions)).cloned().collect();
+    let mut paths: Paths =
+        walk.rows.iter().flat_map(|row| row.content.iter().chain(&row.conditions)).cloned().collect();
     paths.append(&mut walk.refused);
     paths.append(&mut walk.lines(&tree.notes));
     paths
@@ -143,8 +145,14 @@ impl Walk {
             Expression::Fold(fold) => {
                 let subject = self.paths(&fold.subject);
                 self.bind(&fold.variable, subject.iter().map(|path| below(path, "*")).collect());
-                let mut paths = self.paths(&fold.body);
-                paths.extend(subject);
+                let mut paths: Paths = subject.iter().map(|path| below(path, "*~key")).collect();
+                for (variable, value) in &fold.bindings {
+                    let value = self.paths(value);
+                    self.bind(variable, value);
+                }
+                for inside in fold.condition.iter().chain([&fold.body]) {
+                    paths.append(&mut self.paths(inside));
+                }
                 paths
             }
             Expression::Include(helper, arguments) => self.helper_text(helper, arguments),
@@ -165,13 +173,12 @@ impl Walk {
     fn helper_text(&mut self, helper: &Helper, arguments: &[Expression]) -> Paths {
         self.bind_parameters(helper, arguments);
         match &helper.body {
-            HelperBody::Value(Choice { branches, otherwise, .. }) => {
-                let mut paths = self.paths(otherwise);
-                for (condition, result) in branches {
-                    paths.append(&mut self.paths(condition));
-                    paths.append(&mut self.paths(result));
+            HelperBody::Value(choice) => {
+                for (variable, value) in &choice.bindings {
+                    let value = self.paths(value);
+                    self.bind(variable, value);
                 }
-                paths
+                choice.expressions().flat_map(|expression| self.paths(expression)).collect()
             }
             HelperBody::Lines(lines) => self.lines(lines),
             HelperBody::Fragment(_) => Paths::new(),

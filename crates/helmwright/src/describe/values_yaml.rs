@@ -16,27 +16,21 @@ const WIDTH: usize = 100;
 #[must_use]
 pub fn values_yaml(schema: &Value, defaults: &Value, required: &[&[&str]], header: &str) -> String {
     let view = View::of(schema);
-    let mut text = String::new();
-    comment(&mut text, 0, header);
+    let mut writer = Writer { text: String::new(), empty_examples: true };
+    writer.comment(0, header);
     if !required.is_empty() {
-        text.push_str("\n# You must set, in a values file of your own:\n");
+        writer.text.push_str("\n# You must set, in a values file of your own:\n");
         let mut examples = Map::new();
-        for path in required {
-            require(view, path, &mut examples);
-        }
-        let mut block = String::new();
-        write_keys(&mut block, Some(view), &examples, &Layout { level: 0, required: &[], examples: false });
-        for line in block.lines() {
-            push_comment(&mut text, 0, line);
-        }
+        required.iter().for_each(|path| require(view, path, &mut examples));
+        let mut block = Writer { text: String::new(), empty_examples: false };
+        block.map(0, Some(view), &examples, &[]);
+        block.text.lines().for_each(|line| writer.comment_line(0, line));
     }
     match defaults {
-        Value::Object(defaults) if !defaults.is_empty() => {
-            write_keys(&mut text, Some(view), defaults, &Layout { level: 0, required, examples: true });
-        }
-        other => text.push_str(&helmwright_yaml::write(other)),
+        Value::Object(defaults) if !defaults.is_empty() => writer.map(0, Some(view), defaults, required),
+        other => writer.text.push_str(&helmwright_yaml::write(other)),
     }
-    text
+    writer.text
 }
 
 /// Adds an example for a required key.
@@ -53,96 +47,89 @@ fn require(view: View<'_>, path: &[&str], examples: &mut Map<String, Value>) {
     }
 }
 
-/// How a map is written.
-struct Layout<'a> {
-    level: usize,
-    /// Required keys of this map, which stand in the block at the top, by their paths from here.
-    required: &'a [&'a [&'a str]],
+struct Writer {
+    text: String,
     /// Whether empty maps and lists show their examples.
-    examples: bool,
+    empty_examples: bool,
 }
 
-fn write_keys(text: &mut String, view: Option<View<'_>>, values: &Map<String, Value>, layout: &Layout<'_>) {
-    let level = layout.level;
-    for (key, value) in values {
-        let property = view.and_then(|view| view.property(key));
-        if level == 0 {
-            text.push('\n');
-        }
-        let own = view.is_some_and(|view| view.is_struct());
-        if let Some(property) = property.filter(|_| own) {
-            comment(text, level, property.description());
-        }
-        match value {
-            Value::Object(entries) if !entries.is_empty() => {
-                let mapped = helmwright_yaml::write(&Value::from_iter([(key.clone(), Value::Object(Map::new()))]));
-                indented(text, level, mapped.trim_end().trim_end_matches("{}").trim_end());
-                let below = layout.required.iter().filter_map(|path| match path {
-                    [first, rest @ ..] if first == key => Some(rest),
-                    _ => None,
-                });
-                let below: Vec<&[&str]> = below.collect();
-                for name in below.iter().filter_map(|path| if let [only] = path { Some(*only) } else { None }) {
-                    required_key(text, level + 1, name, property.and_then(|property| property.property(name)));
-                }
-                let layout = Layout { level: level + 1, required: &below, examples: layout.examples };
-                write_keys(text, property, entries, &layout);
+impl Writer {
+    /// The keys of a map. `required` are the paths, from here, of keys that stand in the block at the top.
+    fn map(&mut self, level: usize, view: Option<View<'_>>, values: &Map<String, Value>, required: &[&[&str]]) {
+        for (key, value) in values {
+            if level == 0 {
+                self.text.push('\n');
             }
-            value => {
-                indented(text, level, &helmwright_yaml::write(&Value::from_iter([(key.clone(), value.clone())])));
-                let empty = matches!(value, Value::Object(_) | Value::Array(_)) && layout.examples;
-                if let Some(example) = property.and_then(example::given).filter(|_| empty && is_empty(value)) {
-                    for line in helmwright_yaml::write(&example).lines() {
-                        push_comment(text, level + 1, line);
-                    }
+            let property = view.and_then(|view| view.property(key));
+            // What is said of the entries of a map is said of each.
+            if let Some(property) = property.filter(|_| view.is_some_and(View::is_struct)) {
+                self.comment(level, property.description());
+            }
+            match value {
+                Value::Object(entries) if !entries.is_empty() => {
+                    let mapped = helmwright_yaml::write(&single(key, Value::Object(Map::new())));
+                    self.indented(level, mapped.trim_end().trim_end_matches("{}").trim_end());
+                    let below = required.iter().filter_map(|path| match path {
+                        [first, rest @ ..] if first == key => Some(rest),
+                        _ => None,
+                    });
+                    let below: Vec<&[&str]> = below.collect();
+                    self.required_keys(level + 1, property, &below);
+                    self.map(level + 1, property, entries, &below);
                 }
+                value => self.leaf(level, property, key, value),
             }
         }
     }
-}
 
-/// A required key in its place, as a comment.
-fn required_key(text: &mut String, level: usize, name: &str, view: Option<View<'_>>) {
-    comment(text, level, view.map(View::description).unwrap_or_default());
-    let example = view.map_or(Value::String(String::new()), example::any);
-    for line in helmwright_yaml::write(&Value::from_iter([(name.to_owned(), example)])).lines() {
-        push_comment(text, level, line);
-    }
-    push_comment(text, level, "(required)");
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Object(entries) => entries.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => false,
-    }
-}
-
-fn indented(text: &mut String, level: usize, block: &str) {
-    for line in block.lines() {
-        if !line.is_empty() {
-            text.push_str(&"  ".repeat(level));
-            text.push_str(line);
+    fn leaf(&mut self, level: usize, property: Option<View<'_>>, key: &str, value: &Value) {
+        self.indented(level, &helmwright_yaml::write(&single(key, value.clone())));
+        let empty = match value {
+            Value::Object(entries) => entries.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if let Some(example) = property.and_then(example::given).filter(|_| empty && self.empty_examples) {
+            helmwright_yaml::write(&example).lines().for_each(|line| self.comment_line(level + 1, line));
         }
-        text.push('\n');
+    }
+
+    /// Required keys in their place, as comments.
+    fn required_keys(&mut self, level: usize, view: Option<View<'_>>, paths: &[&[&str]]) {
+        for name in paths.iter().filter_map(|path| if let [only] = path { Some(*only) } else { None }) {
+            let Some(property) = view.and_then(|view| view.property(name)) else { continue };
+            self.comment(level, &format!("Required. {}", property.description()));
+            let lines = helmwright_yaml::write(&single(name, example::any(property)));
+            lines.lines().for_each(|line| self.comment_line(level, line));
+        }
+    }
+
+    fn indented(&mut self, level: usize, block: &str) {
+        for line in block.lines() {
+            if !line.is_empty() {
+                self.text.push_str(&"  ".repeat(level));
+                self.text.push_str(line);
+            }
+            self.text.push('\n');
+        }
+    }
+
+    fn comment(&mut self, level: usize, prose: &str) {
+        for line in wrapped(prose, WIDTH.saturating_sub(2 * level + 2)) {
+            self.comment_line(level, &line);
+        }
+    }
+
+    fn comment_line(&mut self, level: usize, line: &str) {
+        self.text.push_str(&"  ".repeat(level));
+        self.text.push_str(if line.is_empty() { "#" } else { "# " });
+        self.text.push_str(line);
+        self.text.push('\n');
     }
 }
 
-fn comment(text: &mut String, level: usize, prose: &str) {
-    for line in wrapped(prose, WIDTH.saturating_sub(2 * level + 2)) {
-        push_comment(text, level, &line);
-    }
-}
-
-fn push_comment(text: &mut String, level: usize, line: &str) {
-    text.push_str(&"  ".repeat(level));
-    text.push('#');
-    if !line.is_empty() {
-        text.push(' ');
-        text.push_str(line);
-    }
-    text.push('\n');
+fn single(key: &str, value: Value) -> Value {
+    Value::Object(Map::from_iter([(key.to_owned(), value)]))
 }
 
 #[cfg(test)]
@@ -195,7 +182,7 @@ mod tests {
         #
         # Of a sample.
 
-        # You must set:
+        # You must set, in a values file of your own:
         #
         # # Accept.
         # accept: true
@@ -207,7 +194,8 @@ mod tests {
 
         # Image.
         image:
-          # registry: see "You must set" above
+          # Required. Registry.
+          # registry: r.example.com
           # Tag.
           tag: "1.20"
           "no":

@@ -9,6 +9,7 @@ use super::{
     Condition, Emptiable, Expr, Expression, Fold, FoldOperation, Function, IntegerExpression, Symbol, TextExpression,
     Variable,
 };
+use crate::typed::Parameter;
 use crate::values::{IntegerValue, Layered, MapKey, Symbolic, TextValue};
 
 fn call<T>(function: Function, arguments: impl Into<Arc<[Expression]>>) -> Expr<T> {
@@ -31,6 +32,24 @@ pub fn subtract(left: impl IntegerExpression, right: impl IntegerExpression) -> 
 #[must_use]
 pub fn multiply(left: impl IntegerExpression, right: impl IntegerExpression) -> Expr<i64> {
     call(Function::Multiply, [left.integer(), right.integer()])
+}
+
+/// The quotient of two integers, towards zero.
+#[must_use]
+pub fn divide(dividend: impl IntegerExpression, divisor: i64) -> Expr<i64> {
+    call(Function::Divide, [dividend.integer(), divisor.integer()])
+}
+
+/// The remainder of a division of two integers.
+#[must_use]
+pub fn remainder(dividend: impl IntegerExpression, divisor: i64) -> Expr<i64> {
+    call(Function::Remainder, [dividend.integer(), divisor.integer()])
+}
+
+/// `first` if the condition holds, else `second`: as [`ternary`], for integers.
+#[must_use]
+pub fn either(condition: impl Condition, first: impl IntegerExpression, second: impl IntegerExpression) -> Expr<i64> {
+    call(Function::Ternary, [condition.condition(), first.integer(), second.integer()])
 }
 
 /// The larger of two integers.
@@ -87,7 +106,22 @@ pub fn not(condition: impl Condition) -> Expr<bool> {
 /// Every condition holds. Those behind the first that does not are not evaluated.
 #[must_use]
 pub fn all<const N: usize>(conditions: [&dyn Condition; N]) -> Expr<bool> {
-    call(Function::And, conditions.map(Condition::condition))
+    // A constant that holds decides nothing, and would only be noise in a template.
+    let mut parts: Vec<_> = conditions.iter().flat_map(|condition| conjuncts(condition.condition())).collect();
+    match parts.len() {
+        0 => Expr::from(true),
+        1 => Expr::new(parts.remove(0)),
+        _ => call(Function::And, parts),
+    }
+}
+
+/// The conditions that a condition is composed of by "and".
+fn conjuncts(condition: Expression) -> Vec<Expression> {
+    match condition {
+        Expression::Literal(serde_json::Value::Bool(true)) => Vec::new(),
+        Expression::Call(Function::And, parts) => parts.to_vec(),
+        other => vec![other],
+    }
 }
 
 /// At least one condition holds. Those behind the first that does are not evaluated.
@@ -234,15 +268,39 @@ pub fn index<K: MapKey, V: Symbolic>(map: &Expr<BTreeMap<K, V>>, key: impl TextE
     V::symbol(Expression::call(Function::Index(V::TYPE), [map.expression(), key.text()]))
 }
 
+/// The inside of a loop over the entries of a map.
+#[derive(Default)]
+pub struct Loop {
+    bindings: Vec<(Variable, Expression)>,
+    condition: Option<Expression>,
+}
+
+impl Loop {
+    /// A name for a value inside the loop.
+    pub fn bind<S: Parameter>(&mut self, name: &str, value: &S) -> S {
+        let (variable, symbol) = S::fresh(name);
+        self.bindings.push((variable, value.expression()));
+        symbol
+    }
+
+    /// Entries for which the condition does not hold contribute nothing.
+    pub fn only_if(&mut self, condition: impl Condition) {
+        self.condition = Some(condition.condition());
+    }
+}
+
 fn fold<K, V: Symbolic, I: IntegerExpression>(
     operation: FoldOperation,
     name: &'static str,
-    subject: &Expr<BTreeMap<K, V>>,
-    body: impl FnOnce(V::Symbol) -> I,
+    map: &Expr<BTreeMap<K, V>>,
+    body: impl FnOnce(&mut Loop, V::Symbol) -> I,
 ) -> Expr<i64> {
     let variable = Variable::new("entry", V::TYPE);
-    let body = body(V::symbol(Expression::Variable(variable.clone()))).integer();
-    Expr::new(Expression::Fold(Arc::new(Fold { operation, name, subject: subject.expression(), variable, body })))
+    let mut inside = Loop::default();
+    let body = body(&mut inside, V::symbol(Expression::Variable(variable.clone()))).integer();
+    let Loop { bindings, condition } = inside;
+    let subject = map.expression();
+    Expr::new(Expression::Fold(Arc::new(Fold { operation, name, subject, variable, bindings, condition, body })))
 }
 
 /// The sum of an integer over the entries of a map. May stand in a helper's text only; `name` is the accumulator's name there.
@@ -250,7 +308,7 @@ fn fold<K, V: Symbolic, I: IntegerExpression>(
 pub fn sum_of<K, V: Symbolic, I: IntegerExpression>(
     name: &'static str,
     map: &Expr<BTreeMap<K, V>>,
-    body: impl FnOnce(V::Symbol) -> I,
+    body: impl FnOnce(&mut Loop, V::Symbol) -> I,
 ) -> Expr<i64> {
     fold(FoldOperation::Sum, name, map, body)
 }
@@ -260,7 +318,7 @@ pub fn sum_of<K, V: Symbolic, I: IntegerExpression>(
 pub fn maximum_of<K, V: Symbolic, I: IntegerExpression>(
     name: &'static str,
     map: &Expr<BTreeMap<K, V>>,
-    body: impl FnOnce(V::Symbol) -> I,
+    body: impl FnOnce(&mut Loop, V::Symbol) -> I,
 ) -> Expr<i64> {
     fold(FoldOperation::Maximum, name, map, body)
 }

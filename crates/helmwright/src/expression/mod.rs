@@ -19,13 +19,13 @@ use serde_json::Value;
 use crate::tree::{Helper, HelperBody};
 
 pub use functions::{
-    Comparable, FirstOf, add, all, any, before, contains, equal, first_of, first_text, greater, index, join, length,
-    less, maximum, maximum_of, minimum, multiply, not, not_empty, one_of, overlay, replace, sha256, subtract, sum_of,
-    ternary, to_json, to_text, trim_suffix, truncate, word_of,
+    Comparable, FirstOf, Loop, add, all, any, before, contains, divide, either, equal, first_of, first_text, greater,
+    index, join, length, less, maximum, maximum_of, minimum, multiply, not, not_empty, one_of, overlay, remainder,
+    replace, sha256, subtract, sum_of, ternary, to_json, to_text, trim_suffix, truncate, word_of,
 };
 pub use typed::Interpolated;
-pub use typed::{CanBeEmpty, 
-    AsExpression, Condition, Emptiable, Expr, IntegerExpression, Symbol, TextExpression, TextPart, text_of,
+pub use typed::{
+    AsExpression, CanBeEmpty, Condition, Emptiable, Expr, IntegerExpression, Symbol, TextExpression, TextPart, text_of,
 };
 pub use value_type::{Charset, Magnitude, PLAIN_LIMIT, ValueType, YAML_WORDS};
 
@@ -106,6 +106,10 @@ pub enum Function {
     Subtract,
     /// Product of two integers.
     Multiply,
+    /// Quotient of two integers, towards zero; the divisor is never zero.
+    Divide,
+    /// Remainder of a division of two integers.
+    Remainder,
     /// The larger of two integers.
     Maximum,
     /// The smaller of two integers.
@@ -147,10 +151,21 @@ pub struct Fold {
     pub name: &'static str,
     /// The map.
     pub subject: Expression,
-    /// Stands for each entry in `body`.
+    /// Stands for each entry in what follows.
     pub variable: Variable,
+    /// Names for values inside the loop, in order.
+    pub bindings: Vec<(Variable, Expression)>,
+    /// Entries for which it does not hold contribute nothing.
+    pub condition: Option<Expression>,
     /// The integer that each entry contributes.
     pub body: Expression,
+}
+
+impl Fold {
+    /// The expressions inside the loop, in order.
+    pub fn inside(&self) -> impl Iterator<Item = &Expression> {
+        self.bindings.iter().map(|(_, value)| value).chain(&self.condition).chain([&self.body])
+    }
 }
 
 impl PartialEq for Fold {
@@ -287,10 +302,14 @@ impl Expression {
                 Function::Join(separator, charset) => {
                     ValueType::Text((*charset).min(Charset::of(separator)).min(Charset::Name))
                 }
-                Function::Add | Function::Subtract | Function::Multiply | Function::Maximum | Function::Minimum => {
-                    ValueType::Integer(Magnitude::Exact)
-                }
-                Function::Length => ValueType::Integer(Magnitude::Exact),
+                Function::Add
+                | Function::Subtract
+                | Function::Multiply
+                | Function::Divide
+                | Function::Remainder
+                | Function::Maximum
+                | Function::Minimum
+                | Function::Length => ValueType::Integer(Magnitude::Exact),
                 Function::Equal
                 | Function::Less
                 | Function::Before
@@ -314,7 +333,7 @@ impl Expression {
             Self::Call(_, arguments) | Self::Include(_, arguments) => arguments.iter().for_each(|a| a.walk(visit)),
             Self::Fold(fold) => {
                 fold.subject.walk(visit);
-                fold.body.walk(visit);
+                fold.inside().for_each(|inner| inner.walk(visit));
             }
             Self::Literal(_) | Self::Values | Self::Builtin(_) | Self::Variable(_) => {}
         }

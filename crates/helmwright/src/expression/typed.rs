@@ -291,3 +291,10 @@ impl From<&'static str> for Expr<Label> {
         Self::new(Expression::Literal(label.into()))
     }
 }
+
+impl From<bool> for Expr<bool> {
+    /// A condition that always or never holds.
+    fn from(condition: bool) -> Self {
+        Self::new(Expression::Literal(condition.into()))
+    }
+}

@@ -124,6 +124,8 @@ impl Printer {
             }
             Function::Subtract => infix("sub", self.operand(&arguments[0]), self.operand(&arguments[1])),
             Function::Multiply => infix("mul", self.operand(&arguments[0]), self.operand(&arguments[1])),
+            Function::Divide => infix("div", self.operand(&arguments[0]), self.operand(&arguments[1])),
+            Function::Remainder => infix("mod", self.operand(&arguments[0]), self.operand(&arguments[1])),
             Function::Maximum => infix("max", self.operand(&arguments[0]), self.operand(&arguments[1])),
             Function::Minimum => infix("min", self.operand(&arguments[0]), self.operand(&arguments[1])),
             Function::Length => format!("len {}", self.operand(&arguments[0])),
@@ -292,7 +294,10 @@ impl Printer {
     pub(super) fn folds(&mut self, expression: &Expression, trim_after: bool) -> bool {
         let mut folds = Vec::new();
         expression.walk(&mut |inner| {
-            if let Expression::Fold(fold) = inner {
+            if let Expression::Fold(fold) = inner
+                && self.scope.fold(&fold.variable).is_none()
+                && !folds.contains(fold)
+            {
                 folds.push(fold.clone());
             }
         });
@@ -308,14 +313,27 @@ impl Printer {
         self.control_line(0, &format!("{name} := 0"));
         let subject = self.pipeline(&fold.subject);
         self.control_line(0, &format!("range {subject}"));
-        let outside = std::mem::replace(&mut self.scope.dot, Dot::Variable(fold.variable.id()));
+        let outside = self.scope.clone();
+        self.scope.dot = Dot::Variable(fold.variable.id());
+        for (variable, value) in &fold.bindings {
+            let value = self.pipeline(value);
+            let name = self.scope.declare(variable);
+            self.control_line(0, &format!("{name} := {value}"));
+        }
+        if let Some(condition) = &fold.condition {
+            let condition = self.condition(condition);
+            self.control_line(0, &format!("if {condition}"));
+        }
         let body = self.integer_operand(&fold.body);
-        self.scope.dot = outside;
         let function = match fold.operation {
             FoldOperation::Sum => "add",
             FoldOperation::Maximum => "max",
         };
         self.control_line(0, &format!("{name} = {function} {name} {body}"));
+        if fold.condition.is_some() {
+            self.control_line(0, "end");
+        }
+        self.scope = outside;
         self.line(0, if trim_after { "{{- end -}}" } else { "{{- end }}" });
     }
 }
@@ -389,13 +407,7 @@ fn needs_root(helper: &Helper) -> bool {
 
 fn helper_expressions(helper: &Helper, visit: &mut dyn FnMut(&Expression)) {
     match &helper.body {
-        HelperBody::Value(choice) => {
-            for (condition, result) in &choice.branches {
-                visit(condition);
-                visit(result);
-            }
-            visit(&choice.otherwise);
-        }
+        HelperBody::Value(choice) => choice.expressions().for_each(visit),
         HelperBody::Lines(lines) => Part::visit_all(lines, 0, &mut |expression, _| visit(expression)),
         HelperBody::Fragment(entries) => Part::visit_all(entries, 0, &mut |expression, _| visit(expression)),
     }

@@ -45,6 +45,19 @@ impl Printer {
     }
 
     fn choice(&mut self, choice: &Choice) {
+        let single = choice.branches.is_empty();
+        let mut before = choice.bindings.len();
+        for expression in choice.expressions() {
+            // Only the last statement before a text without cases trims what follows it.
+            self.folds(expression, single && choice.bindings.is_empty());
+        }
+        for (variable, value) in &choice.bindings {
+            before -= 1;
+            let value = self.pipeline(value);
+            let name = self.scope.declare(variable);
+            let close = if single && before == 0 { " -}}" } else { " }}" };
+            self.line(0, &format!("{{{{- {name} := {value}{close}"));
+        }
         for (position, (condition, result)) in choice.branches.iter().enumerate() {
             let word = if position == 0 { "if" } else { "else if" };
             let condition = self.condition(condition);
@@ -52,14 +65,12 @@ impl Printer {
             let result = self.interpolated(result);
             self.line(0, &result);
         }
-        if choice.branches.is_empty() {
-            self.folds(&choice.otherwise, true);
-            let result = self.interpolated(&choice.otherwise);
-            self.line(0, &result);
-        } else {
+        if !single {
             self.line(0, "{{- else -}}");
-            let result = self.interpolated(&choice.otherwise);
-            self.line(0, &result);
+        }
+        let result = self.interpolated(&choice.otherwise);
+        self.line(0, &result);
+        if !single {
             self.line(0, "{{- end }}");
         }
     }

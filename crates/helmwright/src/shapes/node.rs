@@ -59,7 +59,10 @@ impl<T: TypeSystem> Check<'_, T> {
             }
         }
         if atoms.len() > MOST_CONDITIONS {
-            self.problem(at, format!("{} conditions decide its keys, more than {MOST_CONDITIONS}: split it", atoms.len()));
+            self.problem(
+                at,
+                format!("{} conditions decide its keys, more than {MOST_CONDITIONS}: split it", atoms.len()),
+            );
             return None;
         }
         Some(atoms)
@@ -105,7 +108,10 @@ impl<T: TypeSystem> Check<'_, T> {
         for (version, name) in versions.iter().enumerate() {
             for required in self.types.required(object_type, version) {
                 if !keys.contains(required.as_str()) {
-                    self.problem(at, format!("Kubernetes {name} requires `{required}`, and there are values without it"));
+                    self.problem(
+                        at,
+                        format!("Kubernetes {name} requires `{required}`, and there are values without it"),
+                    );
                 }
             }
         }
@@ -155,7 +161,10 @@ impl<T: TypeSystem> Check<'_, T> {
                 Entry::Splice(expression) => {
                     let form = Form::Whole(expression.value_type());
                     if let Err(wanted) = self.types.accepts(object_type, &form) {
-                        self.problem(at, format!("a map of the values is passed through where Kubernetes wants {wanted}"));
+                        self.problem(
+                            at,
+                            format!("a map of the values is passed through where Kubernetes wants {wanted}"),
+                        );
                     }
                 }
                 Entry::Include(helper, arguments) => {
@@ -264,7 +273,10 @@ impl<T: TypeSystem> Check<'_, T> {
                 }
                 Item::Splice(expression) => {
                     if let Err(wanted) = self.types.accepts(of, &Form::Whole(expression.value_type())) {
-                        self.problem(at, format!("a list of the values is passed through where Kubernetes wants {wanted}"));
+                        self.problem(
+                            at,
+                            format!("a list of the values is passed through where Kubernetes wants {wanted}"),
+                        );
                     }
                 }
                 Item::Comment(_) => {}

@@ -40,6 +40,8 @@ pub enum HelperBody {
 pub struct Choice {
     /// Tells it from other control nodes.
     pub id: ControlId,
+    /// Names for values in what follows, in order.
+    pub bindings: Vec<(Variable, Expression)>,
     /// Conditions and their results.
     pub branches: Vec<(Expression, Expression)>,
     /// The result where none holds.
@@ -82,6 +84,14 @@ pub enum Line {
         /// Where the variable may be used.
         body: Vec<Line>,
     },
+}
+
+impl Choice {
+    /// The expressions of the choice, in order.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let branches = self.branches.iter().flat_map(|(condition, result)| [condition, result]);
+        self.bindings.iter().map(|(_, value)| value).chain(branches).chain([&self.otherwise])
+    }
 }
 
 impl Helper {

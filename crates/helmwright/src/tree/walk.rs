@@ -74,11 +74,9 @@ impl Walk<'_> {
                 if !choice.branches.is_empty() {
                     self.control_node(choice.id, choice.branches.len() + 1);
                 }
-                for (condition, result) in &choice.branches {
-                    self.expression(condition);
-                    self.expression(result);
+                for expression in choice.expressions() {
+                    self.expression(expression);
                 }
-                self.expression(&choice.otherwise);
             }
             HelperBody::Lines(lines) => self.lines(lines),
             HelperBody::Fragment(entries) => self.entries(entries),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-use super::fits::{Fits, WholeList, WholeMap};
+use super::fits::{Fits, WholeList, WholeMap, WholeValue};
 use super::helpers::Parameter;
 use super::kinds::{Field, Kind, List, Map, ObjectType};
 use crate::expression::{Condition, Emptiable, Expr, Expression, Symbol, TextExpression, Variable};
@@ -236,6 +236,20 @@ impl<T, K, V: WholeMap<T>> From<&Expr<BTreeMap<K, V>>> for Fragment<Map<T>> {
     #[track_caller]
     fn from(map: &Expr<BTreeMap<K, V>>) -> Self {
         map.clone().into()
+    }
+}
+
+impl<T: ObjectType, V: WholeValue<T>> From<Expr<V>> for Fragment<T> {
+    #[track_caller]
+    fn from(block: Expr<V>) -> Self {
+        Self::from_entries(vec![Entry::Control(unless_empty(block.expression(), Entry::Splice))])
+    }
+}
+
+impl<T: ObjectType, V: WholeValue<T>> From<&Expr<V>> for Fragment<T> {
+    #[track_caller]
+    fn from(block: &Expr<V>) -> Self {
+        block.clone().into()
     }
 }
 

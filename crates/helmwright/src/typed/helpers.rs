@@ -14,8 +14,7 @@ use crate::values::{MapKey, Symbolic};
 #[track_caller]
 pub fn text_helper<T>(name: &'static str, purpose: &'static str, value: impl Into<Choices<T>>) -> Expr<T> {
     let choices = value.into();
-    let body =
-        HelperBody::Value(Choice { id: ControlId::new(), branches: choices.branches, otherwise: choices.otherwise });
+    let body = HelperBody::Value(choices.choice(ControlId::new()));
     Expr::new(Expression::Include(Helper::shared(name, purpose, Vec::new(), body), Arc::from([])))
 }
 
@@ -49,12 +48,13 @@ pub fn text_function<P: Parameters, T>(
     let id = ControlId::new();
     let (variables, symbols) = P::bind(parameters);
     let choices = value(symbols);
-    let body = HelperBody::Value(Choice { id, branches: choices.branches, otherwise: choices.otherwise });
+    let body = HelperBody::Value(choices.choice(id));
     TextHelper::new(name, purpose, variables, body)
 }
 
 /// A text by cases, of type `T`.
 pub struct Choices<T> {
+    bindings: Vec<(Variable, Expression)>,
     branches: Vec<(Expression, Expression)>,
     otherwise: Expression,
     marker: PhantomData<fn() -> T>,
@@ -62,14 +62,30 @@ pub struct Choices<T> {
 
 impl<T> From<Expr<T>> for Choices<T> {
     fn from(value: Expr<T>) -> Self {
-        Self { branches: Vec::new(), otherwise: value.expression(), marker: PhantomData }
+        Self { bindings: Vec::new(), branches: Vec::new(), otherwise: value.expression(), marker: PhantomData }
     }
+}
+
+impl<T> Choices<T> {
+    fn choice(self, id: ControlId) -> Choice {
+        Choice { id, bindings: self.bindings, branches: self.branches, otherwise: self.otherwise }
+    }
+}
+
+/// A name for a value in a text by cases.
+#[must_use]
+pub fn bound<S: Parameter, T>(name: &str, value: &S, choices: impl FnOnce(S) -> Choices<T>) -> Choices<T> {
+    let (variable, symbol) = S::fresh(name);
+    let mut choices = choices(symbol);
+    choices.bindings.insert(0, (variable, value.expression()));
+    choices
 }
 
 /// A text by cases: the result of the first condition that holds, else `otherwise`. The author vouches for the type.
 #[must_use]
 pub fn choose<T>(branches: &[(&dyn Condition, &dyn TextExpression)], otherwise: &dyn TextExpression) -> Choices<T> {
     Choices {
+        bindings: Vec::new(),
         branches: branches.iter().map(|(condition, result)| (condition.condition(), result.text())).collect(),
         otherwise: otherwise.text(),
         marker: PhantomData,

@@ -21,7 +21,7 @@ mod kinds;
 pub use builder::{DocumentBuilder, Fragment, ListBuilder, ListFragment, MapBuilder, Object};
 pub use fits::{BlockText, Fits, IntOrStringValue, WholeList, WholeMap, WholeValue, block};
 pub use helpers::{
-    Choices, FragmentHelper, Lines, Parameter, Parameters, TextHelper, choose, fragment_helper, lines_helper,
+    Choices, FragmentHelper, Lines, Parameter, Parameters, TextHelper, bound, choose, fragment_helper, lines_helper,
     text_function, text_helper,
 };
 pub use kinds::{Boolean, Field, IntOrString, Integer, Json, Kind, List, Map, ObjectType, Quantity, Text};

@@ -1,9 +1,10 @@
-//! References of images.
+//! References of images, and the login of their registry.
 
 use emt_model::image::ImageSymbol;
 use helmwright::expression::{Expr, first_text};
-use helmwright::text;
-use helmwright::typed::lines_helper;
+use helmwright::typed::{Fragment, lines_helper};
+use helmwright::{fragment, text};
+use helmwright_k8s::types::PodSpec;
 
 use crate::common::Common;
 
@@ -22,4 +23,13 @@ pub(crate) fn reference(common: &Common, image: &ImageSymbol) -> Expr<String> {
         },
     );
     reference.call((image.clone(),))
+}
+
+/// The Secrets with the registry's login.
+pub(crate) fn pull_secrets(common: &Common) -> Fragment<PodSpec> {
+    fragment!(PodSpec {
+        with secrets = &common.values.image.pull_secrets {
+            imagePullSecrets: [for secret in &secrets { { name: secret }, }],
+        }
+    })
 }

@@ -1,0 +1,82 @@
+//! The events volume, which all gateways write and the Admin Node Manager reads (seed rows S1-085 to S1-092).
+
+use emt_model::group::GatewayGroup;
+use helmwright::expression::{
+    Expr, add, any, divide, either, equal, first_text, multiply, not_empty, overlay, remainder, sum_of,
+};
+use helmwright::tree::File;
+use helmwright::typed::{DocumentBuilder, bound, choose, text_helper};
+use helmwright::values::release;
+use helmwright::{object, text};
+use helmwright_k8s::types::PersistentVolumeClaim;
+
+use crate::common::Common;
+
+/// The claim of the release.
+pub(crate) fn file(common: &Common) -> File {
+    let storage = &common.values.events.storage;
+    let documents = DocumentBuilder::documents(|documents| {
+        documents.when(equal(&storage.kind, "claim"), |documents| {
+            documents.object(object!(PersistentVolumeClaim {
+                metadata: {
+                    name: text!("{common.fullname}-events"),
+                    namespace: release::namespace(),
+                    labels: common.labels.call(("events".into(),)),
+                    if any([&storage.keep_on_uninstall, &not_empty(&common.values.common_annotations)]) {
+                        annotations: {
+                            if &storage.keep_on_uninstall { "helm.sh/resource-policy": "keep", }
+                            ..&common.values.common_annotations,
+                        },
+                    }
+                },
+                spec: {
+                    accessModes: [&storage.access_mode],
+                    with class = &storage.class_name { storageClassName: class, }
+                    with volume = &storage.volume_name { volumeName: volume, }
+                    resources: { requests: { "storage": size(common) } },
+                },
+            }));
+        });
+    });
+    File {
+        name: "events-persistentvolumeclaim.yaml",
+        purpose: "The events of all gateways, which the Admin Node Manager turns into metrics.",
+        documents,
+    }
+}
+
+/// The claim that pods mount.
+pub(crate) fn claim_name(common: &Common) -> Expr<String> {
+    let storage = &common.values.events.storage;
+    let existing = equal(&storage.kind, "existing");
+    text_helper(
+        "apim-emt.eventsClaim",
+        "Name of the claim that holds the events.",
+        choose(&[(&existing, &storage.existing_claim)], &text!("{common.fullname}-events")),
+    )
+}
+
+/// Largest number of gateways times their limit, and the reserve: 13Gi for the seed's one group of twelve.
+fn size(common: &Common) -> Expr<String> {
+    let (values, events) = (&common.values, &common.values.events);
+    let gateways = sum_of("gateways", &values.gateway_groups, |inside, entry| {
+        let group = inside.bind("group", &overlay::<GatewayGroup>(&values.gateway_group_defaults, &entry));
+        inside.only_if(&group.enabled);
+        let traffic = &group.traffic;
+        let most = either(&traffic.autoscaling.enabled, &traffic.autoscaling.max_replicas, &traffic.replicas);
+        add(most, &events.headroom_replicas)
+    });
+    let all = add(gateways, &events.gateways_of_other_releases);
+    let size = add(multiply(all, &events.max_disk_space_per_gateway_mib), &events.reserve_mib);
+    let computed: Expr<String> = text_helper(
+        "apim-emt.eventsSize",
+        "Size of the events volume: the largest number of gateways times the disk that each fills, and the reserve.",
+        bound("size", &size, |size| {
+            let whole = equal(&remainder(&size, MEBIBYTES_PER_GIBIBYTE), &0);
+            choose(&[(&whole, &text!("{divide(&size, MEBIBYTES_PER_GIBIBYTE)}Gi"))], &text!("{size}Mi"))
+        }),
+    );
+    first_text(&events.storage.size, computed)
+}
+
+const MEBIBYTES_PER_GIBIBYTE: i64 = 1024;

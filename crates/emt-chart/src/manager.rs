@@ -1,0 +1,95 @@
+//! API Manager of each group: its user interface and REST API (seed rows S1-220 to S1-241).
+
+use emt_model::group::GatewayGroupSymbol;
+use helmwright::expression::{Expr, all};
+use helmwright::list;
+use helmwright::tree::File;
+use helmwright::typed::Object;
+use helmwright_k8s::types::{ContainerPort, ServicePort};
+
+use crate::common::{Common, Group};
+use crate::component::{Component, Kind};
+use crate::pod::{
+    GATEWAY_DIRECTORIES, GATEWAY_START_SCRIPT, Merged, Parts, gateway, group_env, port, replicas, service_port,
+};
+use crate::{prechecks, settings};
+
+const KIND: Kind = Kind { name: "manager", suffix: "manager" };
+
+/// The template files of the component.
+pub(crate) fn files(common: &Common) -> Vec<File> {
+    let file = |name,
+                purpose,
+                condition: &dyn Fn(&GatewayGroupSymbol) -> Expr<bool>,
+                object: &dyn Fn(&Component<'_>, &Group) -> Object| {
+        let condition = |group: &GatewayGroupSymbol| all([&group.enabled, &group.manager.enabled, &condition(group)]);
+        let documents = common.for_groups(condition, |documents, group| {
+            documents.bind("manager", &group.values.manager, |documents, manager| {
+                let mut group = group.clone();
+                group.values.manager = manager;
+                let pod = group.values.manager.pod();
+                documents.object(object(&Component { common, kind: KIND, group: Some(&group), pod }, &group));
+            });
+        });
+        File { name, purpose, documents }
+    };
+    let always = |_: &GatewayGroupSymbol| Expr::from(true);
+    vec![
+        file(
+            "manager-serviceaccount.yaml",
+            "The identity of each gateway group's API Manager.",
+            &|group| Component::makes_service_account(&group.manager.pod()),
+            &|component, _| component.service_account(),
+        ),
+        file(
+            "manager-configmap.yaml",
+            "Settings that each gateway group's API Manager merges into its configuration.",
+            &|group| files_of(group).wanted(),
+            &|component, group| component.settings(&files_of(&group.values)),
+        ),
+        file(
+            "manager-deployment.yaml",
+            "API Manager of each gateway group: user interface and REST API.",
+            &always,
+            &|component, group| component.deployment(&parts(component, group)),
+        ),
+        file(
+            "manager-service.yaml",
+            "The address of each gateway group's API Manager inside the cluster.",
+            &always,
+            &|component, group| {
+                let manager = &group.values.manager.ports.manager;
+                component.service(&list!(ServicePort[service_port("manager", &manager.port, &manager.scheme)]))
+            },
+        ),
+        file(
+            "manager-poddisruptionbudget.yaml",
+            "How many API Manager pods of each gateway group may be away at once.",
+            &|group| group.manager.disruption_budget.enabled.clone(),
+            &|component, _| component.disruption_budget(),
+        ),
+    ]
+}
+
+fn files_of(group: &GatewayGroupSymbol) -> settings::Files {
+    settings::Files { group: Some(group.clone()), jvm: group.manager.jvm.clone() }
+}
+
+fn parts<'a>(component: &Component<'a>, group: &'a Group) -> Parts<'a> {
+    let manager = &group.values.manager;
+    Parts {
+        image: &group.values.image,
+        start_script: GATEWAY_START_SCRIPT,
+        replicas: replicas(&manager.replicas),
+        env: gateway(component, group),
+        user_env: group_env(group, &component.pod),
+        ports: list!(ContainerPort [
+            port("manager", &manager.ports.manager.port),
+            port("management", &manager.ports.management.port),
+        ]),
+        directories: GATEWAY_DIRECTORIES,
+        merged: Merged { configuration: &group.values.configuration, settings: files_of(&group.values) },
+        admin_users: None,
+        prechecks: prechecks::of_gateway(component.common, group),
+    }
+}

@@ -1,0 +1,51 @@
+//! Where pods stand: apart from one another on nodes and zones (seed rows S1-146 to S1-148).
+
+use helmwright::expression::{equal, not, not_empty, ternary};
+use helmwright::fragment;
+use helmwright::typed::Fragment;
+use helmwright_k8s::types::{Affinity, PodSpec};
+
+use crate::component::Component;
+
+impl Component<'_> {
+    /// Softly unless the values require it; the user's own affinity replaces that on nodes.
+    pub(super) fn placement(&self) -> Fragment<PodSpec> {
+        let (spread, own) = (&self.pod.topology_spread, &self.pod.affinity);
+        fragment!(PodSpec {
+            if not_empty(own) {
+                affinity: own,
+            } else if not(equal(&spread.node, "none")) {
+                affinity: self.anti_affinity(),
+            }
+            if not(equal(&spread.zone, "none")) {
+                topologySpreadConstraints: [{
+                    topologyKey: "topology.kubernetes.io/zone",
+                    maxSkew: 1,
+                    whenUnsatisfiable: ternary(equal(&spread.zone, "required"), "DoNotSchedule", "ScheduleAnyway"),
+                    labelSelector: { matchLabels: self.selector() },
+                }],
+            }
+        })
+    }
+
+    fn anti_affinity(&self) -> Fragment<Affinity> {
+        fragment!(Affinity {
+            podAntiAffinity: {
+                if equal(&self.pod.topology_spread.node, "required") {
+                    requiredDuringSchedulingIgnoredDuringExecution: [{
+                        topologyKey: "kubernetes.io/hostname",
+                        labelSelector: { matchLabels: self.selector() },
+                    }],
+                } else {
+                    preferredDuringSchedulingIgnoredDuringExecution: [{
+                        weight: 100,
+                        podAffinityTerm: {
+                            topologyKey: "kubernetes.io/hostname",
+                            labelSelector: { matchLabels: self.selector() },
+                        },
+                    }],
+                }
+            },
+        })
+    }
+}

@@ -1,0 +1,29 @@
+//! The ids and rights that containers run under: what the Pod Security level `restricted` wants.
+
+use emt_model::pod::SecuritySymbol;
+use helmwright::expression::equal;
+use helmwright::fragment;
+use helmwright::typed::Fragment;
+use helmwright_k8s::types::{PodSecurityContext, SecurityContext};
+
+/// Of the pod.
+pub(super) fn pod(security: &SecuritySymbol) -> Fragment<PodSecurityContext> {
+    fragment!(PodSecurityContext {
+        runAsNonRoot: true,
+        if equal(&security.user_ids, "fixed") {
+            runAsUser: &security.run_as_user,
+            runAsGroup: &security.run_as_group,
+            fsGroup: &security.fs_group,
+        }
+        seccompProfile: { type: "RuntimeDefault" },
+    })
+}
+
+/// Of a container.
+pub(crate) fn container(security: &SecuritySymbol) -> Fragment<SecurityContext> {
+    fragment!(SecurityContext {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: &security.read_only_root_filesystem,
+        capabilities: { drop: ["ALL"] },
+    })
+}

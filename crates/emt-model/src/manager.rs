@@ -1,0 +1,54 @@
+//! API Manager of a group: its user interface and REST API (seed rows S1-220 to S1-241).
+
+use helmwright::Values;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::choices::Scheme;
+use crate::numbers::{Port, Replicas};
+use crate::pod::{Probes, Resources, Rollout, pod, pods};
+use crate::traffic::OpenPort;
+
+/// The ports of API Manager.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ManagerPorts {
+    /// User interface and REST API.
+    ///
+    /// Seed: S1-220: 8075.
+    pub manager: OpenPort,
+    /// Management by the Admin Node Manager; never in a Service.
+    ///
+    /// Seed: S0-021: 8085.
+    pub management: OpenPort,
+}
+
+impl Default for ManagerPorts {
+    fn default() -> Self {
+        let open = |port| OpenPort { port: Port::constant(port), scheme: Scheme::Https };
+        Self { manager: open(8075), management: open(8085) }
+    }
+}
+
+pod! {
+    /// API Manager of a group.
+    pub struct Manager as ManagerSymbol {
+        /// Whether the group has an API Manager.
+        pub enabled: bool,
+        /// Pods; more than one needs session affinity by cookie in front of them.
+        ///
+        /// Seed: S1-221, S1-240: 1.
+        pub replicas: Replicas,
+        /// Ports of API Manager; the names are those of the container's and the Service's ports.
+        pub ports: ManagerPorts,
+    }
+    default {
+        heap_size_mib: 1024,
+        resources: Resources::gateway(),
+        probes: Probes::of("/", 8075, Scheme::Https),
+        rollout: Rollout::default(),
+        enabled: true,
+        replicas: pods(1),
+        ports: ManagerPorts::default(),
+    }
+}
