@@ -1,5 +1,7 @@
 //! The example works: values in code, objects of its own, typed objects, a chart of its own.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 #[test]
 fn values_in_code_become_objects() {
     let values = embed::values("main", "1.4.2").unwrap();

@@ -127,7 +127,11 @@ fn conjuncts(condition: Expression) -> Vec<Expression> {
 /// At least one condition holds. Those behind the first that does are not evaluated.
 #[must_use]
 pub fn any<const N: usize>(conditions: [&dyn Condition; N]) -> Expr<bool> {
-    call(Function::Or, conditions.map(Condition::condition))
+    match conditions.as_slice() {
+        [] => Expr::from(false),
+        [only] => Expr::new(only.condition()),
+        _ => call(Function::Or, conditions.map(Condition::condition)),
+    }
 }
 
 /// A text, list or map is set: it has something in it.

@@ -201,6 +201,7 @@ impl<T> MapBuilder<T> {
     }
 
     /// All entries of a finished piece.
+    #[track_caller]
     pub fn splice(&mut self, fragment: impl Into<Fragment<T>>) {
         self.entries.extend(fragment.into().entries);
     }
@@ -358,6 +359,7 @@ impl<T> ListBuilder<T> {
     }
 
     /// All elements of a finished piece, or of a list of values.
+    #[track_caller]
     pub fn splice(&mut self, fragment: impl Into<ListFragment<T>>) {
         self.items.extend(fragment.into().items);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::builder::{Fragment, ListFragment};
 use super::kinds::{Boolean, IntOrString, Integer, Json, List, Map, Quantity, Text};
-use crate::expression::{Condition, Expr, Expression, IntegerExpression, Symbol, TextExpression};
+use crate::expression::{Condition, Expr, Expression, IntegerExpression, Symbol, TextExpression, ValueType};
 use crate::tree::Node;
 use crate::values::{IntegerValue, TextValue};
 
@@ -107,7 +107,10 @@ impl<T: IntOrStringValue> Fits<IntOrString> for Expr<T> {
 
 impl<T> Fits<Json> for Expr<T> {
     fn into_node(self) -> Node {
-        Node::Whole(self.expression())
+        match self.expression().value_type() {
+            ValueType::List | ValueType::Map | ValueType::Json => Node::Whole(self.expression()),
+            _ => Node::Scalar(self.expression()),
+        }
     }
 }
 

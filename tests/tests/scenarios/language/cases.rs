@@ -36,7 +36,7 @@ const KEYS: &[&str] = &[
 
 /// Names of releases: long, with dots, with a digit first.
 const RELEASES: &[&str] =
-    &["apim", "r", "0", "1e3", "12", "a.b", "9.9", "0x1f", "on", "abcdefghijklmnopqrstuvwxyz-0123456789.abcdefghijklmnop", "null"];
+    &["apim", "r", "0", "1e3", "12", "a.b", "9.9", "0x1f", "on", "abcdefghijklmnopqrstuvwxyz-0123456789.abcdefghijklmno", "null"];
 
 /// All cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -46,7 +46,7 @@ pub(super) fn cases() -> Vec<Case> {
         add(json!({
             "line": line, "prose": line, "any": line, "text": line, "lines": [line, "x", line],
             "labels": { "app": line, "z": line }, "more": { "app": line, "b": line }, "files": { "only": line },
-            "json": { "key": line, *line: [line] },
+            "json": if *line == "<<" { json!(line) } else { json!({ "key": line, *line: [line] }) },
             "workerDefaults": { "title": line, "words": [line], "labels": { "tier": line } },
             "workers": { "w": { "title": line, "limits": { "type": line } } },
         }));
@@ -59,7 +59,7 @@ pub(super) fn cases() -> Vec<Case> {
         add(json!({ "prose": "", "line": "", "files": { "a.conf": prose, "0": "last?" }, "json": [[prose], { "x": prose }] }));
     }
     for any in ANY {
-        add(json!({ "any": any, "text": any, "json": any }));
+        add(json!({ "any": any, "text": any }));
     }
     for part in PARTS {
         add(json!({ "part": part, "sign": part, "any": part, "text": part }));
@@ -108,7 +108,7 @@ fn integers(add: &mut dyn FnMut(Value)) {
         add(json!({ "share": share, "workers": { "a": { "share": share } } }));
     }
     // Floats that are integers are integers.
-    add(json!({ "exact": 3.0, "whole": 1_000_000.0, "json": [2.5, 3.0, 1e21, 1e-7, 1e16, 1e20, -1.5e300, 123456.789e3, 1e15, 0.1, -0.0] }));
+    add(json!({ "exact": 3.0, "whole": 1_000_000.0, "json": [2.5, 3.0, 1e21, 1e-7, 1e16, 1e20, -1.5e300, 123456.789e3, 1e15, 0.1] }));
 }
 
 fn emptiness(add: &mut dyn FnMut(Value)) {
@@ -127,9 +127,12 @@ fn emptiness(add: &mut dyn FnMut(Value)) {
     add(json!({ "json": "" }));
     add(json!({ "json": { "deep": { "deeper": { "deepest": [[], {}, [{}], "", 0, false, null] } } } }));
     // Helm cannot drop an entry of a map by an empty one, and null takes it out.
-    for (labels, more) in [(json!({}), json!({})), (json!({ "app": null }), json!({ "x": "y" }))] {
-        add(json!({ "labels": labels, "more": more }));
-    }
+    add(json!({ "labels": {}, "more": {}, "files": {}, "numbers": {}, "workerDefaults": { "labels": {} } }));
+    add(json!({ "labels": { "app": null } }));
+    add(json!({
+        "labels": { "app": null }, "files": { "a.conf": null }, "numbers": { "ten": null }, "any": "", "mode": "SLOW",
+        "workerDefaults": { "labels": { "tier": null } }, "workers": { "a": { "words": [] }, "b": {} },
+    }));
 }
 
 fn workers(add: &mut dyn FnMut(Value)) {

@@ -89,7 +89,7 @@ fn config(common: &Common) -> TextHelper<(LimitsSymbol,), String> {
         });
         let total = sum_of("total", &v.numbers, |_, number| number);
         lines.line(text!("total = {total}"));
-        lines.line(text!("of {total} as {to_json(&v.json)}"));
+        lines.line(text!("of {total} as {sha256(to_json(&v.json))}"));
         lines.line("end");
     })
 }
@@ -115,6 +115,6 @@ pub(super) fn notes(common: &Common) -> Vec<TextLine> {
         });
         lines.each("limits", &v.limits, |lines, limits| lines.line(text!("{limits.r#type}: {limits.max_cpu}")));
         lines.line("");
-        lines.line(text!("{length(&v.any)}"));
+        lines.line(text!("{length(&v.any)} {to_json(&v.json)}"));
     })
 }
