@@ -7,7 +7,14 @@ fn values_in_code_become_objects() {
     let values = embed::values("main", "1.4.2").unwrap();
     let manifests = embed::manifests(&values, "team", "team-test").unwrap();
     let kinds: Vec<&str> = manifests.iter().map(emt::Manifest::kind).collect();
-    let expected = ["NetworkPolicy", "PodDisruptionBudget", "ServiceAccount", "Service", "Deployment", "PodMonitor"];
+    let expected = ["NetworkPolicy",
+        "PodDisruptionBudget",
+        "ServiceAccount",
+        "PersistentVolumeClaim",
+        "Service",
+        "Deployment",
+        "PodMonitor",
+    ];
     assert_eq!(kinds, expected);
     assert_eq!(embed::images(&manifests).unwrap(), ["registry.example.com/apim/gateway:1.4.2"]);
 }

@@ -20,7 +20,7 @@ pub(super) struct Generator {
 }
 
 /// Depth of controls.
-const DEPTH: usize = 3;
+const DEPTH: usize = 2;
 
 impl Generator {
     pub(super) fn new(random: Random) -> Self {
@@ -277,8 +277,8 @@ impl Generator {
             if self.make.random.chance(50) {
                 map.set(fields.port, self.make.integer(2, scope));
             }
-            if depth > 0 {
-                map.map(fields.data, |map| self.entries(map, depth - 1, scope));
+            map.map(fields.data, |map| self.entries(map, depth.min(1), scope));
+            if depth > 1 {
                 map.list(fields.elements, |list| self.elements(list, depth - 1, scope));
             }
             let subject = self.make.text(1, scope);
