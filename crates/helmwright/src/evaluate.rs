@@ -370,6 +370,10 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                     self.entries(entries, &mut object);
                     objects.push(Value::Object(object));
                 }
+                Document::Whole(expression) => {
+                    let object = self.expression(expression).clone();
+                    objects.push(object);
+                }
                 Document::Control(control) => {
                     self.control(control, &mut |inner, parts| inner.documents(parts, objects, refused));
                 }

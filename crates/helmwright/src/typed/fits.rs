@@ -132,6 +132,10 @@ impl<T: super::kinds::ObjectType, V: WholeValue<T>> Fits<T> for Expr<V> {
     }
 }
 
+/// A type of values that is a whole Kubernetes object, and checked as one when it is read.
+#[diagnostic::on_unimplemented(message = "`{Self}` is no whole Kubernetes object")]
+pub trait WholeObject {}
+
 /// A list of values that may stand whole where Kubernetes wants a list of `T`.
 #[diagnostic::on_unimplemented(message = "a list of `{Self}` is no list of `{T}`")]
 pub trait WholeList<T> {}
