@@ -10,7 +10,7 @@ reachable() {
 waited=0
 while :; do
   missing=""; hosts=0; up=0
-  for target in ${METRICS_DATABASE:-} ${ADMIN_NODE_MANAGER:-} ${API_MANAGER:-}; do
+  for target in ${METRICS_DATABASE:-} ${ADMIN_NODE_MANAGER:-} ${API_MANAGER:-} ${TRAFFIC:-}; do
     reachable "$target" || missing="$missing $target"
   done
   for host in ${CASSANDRA_HOSTS:-}; do

@@ -153,6 +153,7 @@ impl<T, V: WholeList<T>> Fits<List<T>> for Expr<Vec<V>> {
 pub trait WholeMap<T> {}
 
 impl<V: TextValue> WholeMap<Text> for V {}
+impl<V: TextValue> WholeMap<Quantity> for V {}
 
 impl<T, K, V: WholeMap<T>> Fits<Map<T>> for Expr<BTreeMap<K, V>> {
     fn into_node(self) -> Node {
