@@ -113,15 +113,20 @@ fn refuse_secret(common: &Common, documents: &mut DocumentBuilder, name: &Expr<O
         all([&from("sealedSecret"), &not(not_empty(&secret.encrypted_data))]),
         text!("secrets.{name}.encryptedData: give each key its encrypted value"),
     );
-    let wanted = setup::secret(common);
+    documents.when(not(from("existing")), |documents| refuse_late_secret(common, documents, name));
+}
+
+/// What a hook reads has to exist before the release does.
+fn refuse_late_secret(common: &Common, documents: &mut DocumentBuilder, name: &Expr<ObjectName>) {
+    let values = &common.values;
     documents.bind("database", &values.metrics_database, |documents, database| {
-        let early =
-            all([&database.enabled, &equal(&database.setup.mode, "hook"), &setup::has_image(common, &database)]);
-        documents.when(early, |documents| {
-            documents.refuse(
-                all([&not(from("existing")), &any([&equal(name, &wanted), &one_of(name, &values.image.pull_secrets)])]),
-                text!("secrets.{name}: a hook needs it earlier: set metricsDatabase.setup.mode to plain or argocd"),
-            );
+        documents.when(all([&database.enabled, &equal(&database.setup.mode, "hook")]), |documents| {
+            documents.when(setup::has_image(common, &database), |documents| {
+                documents.refuse(
+                    any([&equal(name, &setup::secret(common)), &one_of(name, &values.image.pull_secrets)]),
+                    text!("secrets.{name}: a hook needs it earlier: set metricsDatabase.setup.mode to plain or argocd"),
+                );
+            });
         });
     });
 }
