@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::choices::DatabaseTls;
 use crate::names::{DataKey, DatabaseName, Host, Keyspace, ObjectName, OptionalHost, VariableName};
 use crate::numbers::Port;
+use crate::setup::Setup;
 
 /// A Secret that holds user and password.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
@@ -115,6 +116,10 @@ pub struct MetricsDatabase {
     ///
     /// Seed: S1-178.
     pub credentials: Credentials,
+    /// The job that brings the database's schema.
+    ///
+    /// Seed: S1-276.
+    pub setup: Setup,
 }
 
 impl Default for MetricsDatabase {
@@ -126,6 +131,7 @@ impl Default for MetricsDatabase {
             name: DatabaseName::constant("metrics"),
             tls: DatabaseTls::Required,
             credentials: Credentials::in_secret("metrics-credentials"),
+            setup: Setup::default(),
         }
     }
 }

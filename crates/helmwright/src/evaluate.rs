@@ -385,6 +385,10 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                     }
                     objects.push(Value::Object(object));
                 }
+                Document::Whole(expression) => {
+                    let object = self.expression(expression).clone();
+                    objects.push(object);
+                }
                 Document::Control(control) => {
                     self.control(control, &mut |inner, parts| inner.documents(parts, objects, refused));
                 }

@@ -19,7 +19,7 @@ pub type Paths = BTreeSet<String>;
 pub struct Row {
     /// The template file.
     pub file: &'static str,
-    /// The object's kind.
+    /// The object's kind; [`Row::ANY_KIND`] for a whole object of the values, of which `field` is the root.
     pub kind: String,
     /// The field.
     pub field: FieldPath,
@@ -27,6 +27,11 @@ pub struct Row {
     pub content: Paths,
     /// What decides whether it stands there.
     pub conditions: Paths,
+}
+
+impl Row {
+    /// The kind of an object that comes whole from the values.
+    pub const ANY_KIND: &'static str = "*";
 }
 
 /// The place of a field in an object.
@@ -281,6 +286,11 @@ impl Walk {
                 Document::Object(entries) => {
                     self.kind = literal_field(entries, "kind").unwrap_or_default();
                     self.entries(&FieldPath::default(), entries);
+                }
+                Document::Whole(expression) => {
+                    self.kind = Row::ANY_KIND.to_owned();
+                    let content = self.paths(expression);
+                    self.row(&FieldPath::default(), content);
                 }
                 Document::Control(control) => self.control(control, &mut |walk, parts| walk.documents(parts)),
                 Document::Refuse(refusal) => {

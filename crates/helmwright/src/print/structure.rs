@@ -35,6 +35,15 @@ impl Printer {
                     }
                     self.entries(0, "", entries);
                 }
+                Document::Whole(expression) => {
+                    if separated {
+                        self.line(0, "---");
+                    }
+                    let operand = self.operand(expression);
+                    self.line(0, &format!("{{{{ toYaml {operand} }}}}"));
+                    // Helm trims the end of a document, and with it what a text that ends the object ends in.
+                    self.line(0, "# The end; it keeps the newlines of a text above.");
+                }
                 Document::Control(control) => {
                     let separated = separated || matches!(control, Control::Range { .. });
                     self.control(0, control, &mut |printer, parts| printer.documents(parts, separated));

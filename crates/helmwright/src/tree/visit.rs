@@ -41,6 +41,7 @@ impl Part for Document {
     fn visit(&self, depth: usize, visit: Visit<'_>) {
         match self {
             Self::Object(parts) => Entry::visit_all(parts, depth, visit),
+            Self::Whole(expression) => visit(expression, depth),
             Self::Control(control) => control.visit(depth, visit),
             Self::Refuse(refusal) => {
                 visit(&refusal.condition, depth);

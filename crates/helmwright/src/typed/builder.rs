@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-use super::fits::{Fits, WholeList, WholeMap, WholeValue};
+use super::fits::{Fits, WholeList, WholeMap, WholeObject, WholeValue};
 use super::helpers::Parameter;
 use super::kinds::{Field, Kind, List, Map, ObjectType};
 use crate::expression::{Condition, Emptiable, Expr, Expression, Symbol, TextExpression, Variable};
@@ -402,6 +402,11 @@ impl DocumentBuilder {
     /// An object.
     pub fn object(&mut self, object: Object) {
         self.documents.push(Document::Object(object.entries));
+    }
+
+    /// An object that comes whole from the values.
+    pub fn whole<V: WholeObject>(&mut self, object: &Expr<V>) {
+        self.documents.push(Document::Whole(object.expression()));
     }
 
     /// Documents under a condition.
