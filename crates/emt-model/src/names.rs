@@ -74,7 +74,7 @@ helmwright::texts! {
     pub struct SettingName: Token, "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", "a name of letters, digits, '_', '.' and '-'";
 
     /// Text of one line. Helm 3 refuses values that hold DEL, a C1 control or U+FFFE.
-    pub struct LineText: Any, "^[^\\x00-\\x1F\\x7F-\\x9F\u{2028}\u{2029}\u{FEFF}\u{FFFE}\u{FFFF}]*$", "one line of text without control characters";
+    pub struct LineText: Printable, "^[^\\x00-\\x1F\\x7F-\\x9F\u{2028}\u{2029}\u{FEFF}\u{FFFE}\u{FFFF}]*$", "one line of text without control characters";
 
     /// Key of a label or annotation that the chart does not set itself.
     pub struct LabelKey: Token, "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$",

@@ -386,8 +386,11 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                     objects.push(Value::Object(object));
                 }
                 Document::Whole(expression) => {
-                    let object = self.expression(expression).clone();
-                    objects.push(object);
+                    let value = self.expression(expression);
+                    self.ending = Ending::default();
+                    self.ending.whole(value);
+                    let trimmed = self.ending.trimmed().and_then(|mut again| again.whole(value));
+                    objects.push(trimmed.unwrap_or_else(|| value.clone()));
                 }
                 Document::Control(control) => {
                     self.control(control, &mut |inner, parts| inner.documents(parts, objects, refused));

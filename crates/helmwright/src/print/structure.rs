@@ -41,8 +41,6 @@ impl Printer {
                     }
                     let operand = self.operand(expression);
                     self.line(0, &format!("{{{{ toYaml {operand} }}}}"));
-                    // Helm trims the end of a document, and with it what a text that ends the object ends in.
-                    self.line(0, "# The end; it keeps the newlines of a text above.");
                 }
                 Document::Control(control) => {
                     let separated = separated || matches!(control, Control::Range { .. });

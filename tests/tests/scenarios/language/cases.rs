@@ -52,6 +52,9 @@ pub(super) fn cases() -> Vec<Case> {
         }));
     }
     for prose in PROSE {
+        add(json!({ "objects": [
+            { "kind": "One", "apiVersion": "v1", "z": prose }, { "kind": "Two", "metadata": { "a": [{ "a9": "x", "a10": prose }] } },
+        ] }));
         add(json!({
             "prose": prose, "any": prose, "text": prose, "files": { "a": prose, "a9": prose, "a10": prose }, "json": prose,
             "other": true,

@@ -81,6 +81,15 @@ impl Layered for Share {
 
 impl helmwright::typed::IntOrStringValue for Share {}
 
+/// A whole object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub(crate) struct WholeObject(BTreeMap<String, serde_json::Value>);
+
+helmwright::symbolic_leaf!([] WholeObject, ValueType::Map);
+helmwright::layered_whole!([] WholeObject);
+impl helmwright::typed::WholeObject for WholeObject {}
+
 /// A map whose keys are its fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -170,6 +179,8 @@ pub(crate) struct LanguageValues {
     pub(crate) adjustment: PartialOf<Worker>,
     /// Entries laid over it.
     pub(crate) workers: BTreeMap<WorkerName, PartialOf<Worker>>,
+    /// Objects that are passed through.
+    pub(crate) objects: Vec<WholeObject>,
     /// Values are refused when it holds.
     pub(crate) refused: bool,
 }
@@ -217,6 +228,7 @@ impl Default for LanguageValues {
             },
             adjustment: WorkerPartial { count: Some(Small::constant(0)), ..WorkerPartial::default() },
             workers: BTreeMap::new(),
+            objects: Vec::new(),
             refused: false,
         }
     }

@@ -9,7 +9,7 @@ use helmwright::{fragment, object, text};
 
 use super::Common;
 use crate::language::kinds::Sample;
-use crate::language::values::{Key, Prose, Worker, WorkerSymbol};
+use crate::language::values::{Key, Prose, WholeObject, Worker, WorkerSymbol};
 
 pub(super) fn file(common: &Common) -> File {
     let v = &common.values;
@@ -40,7 +40,18 @@ pub(super) fn file(common: &Common) -> File {
         });
     });
     documents.extend(chosen(common));
+    documents.extend(passed_through(common));
     File { name: "workers.yaml", purpose: "Documents under controls.", documents }
+}
+
+/// Objects of the values; the typed builder has no loop over a list of documents.
+fn passed_through(common: &Common) -> Vec<Document> {
+    let object = Variable::new("object", ValueType::Map);
+    let body = DocumentBuilder::documents(|documents| {
+        documents.whole::<WholeObject>(&Expr::new(Expression::Variable(object.clone())));
+    });
+    let subject = common.values.objects.expression();
+    vec![Document::Control(Control::Range { id: ControlId::new(), subject, key: None, value: object, body })]
 }
 
 fn of_worker(worker: &WorkerSymbol) -> Fragment<Sample> {

@@ -1,0 +1,177 @@
+//! The reader and the schema accept the same values.
+//!
+//! A valid document is changed in one place at a time: each value is replaced by values of every kind, each key is removed,
+//! misspelt and joined by others. Whatever one of the two refuses, the other has to refuse.
+
+mod document;
+mod replacements;
+
+use std::collections::HashSet;
+
+use emt_model::Values;
+use emt_model::names::Registry;
+use helmwright::describe;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use document::{filled, resolved};
+use replacements::{FEW, KEYS, replacements};
+
+#[test]
+fn reader_and_schema_agree() -> Result<(), Box<dyn std::error::Error>> {
+    compare(Extent::Usual)
+}
+
+#[test]
+#[ignore = "takes minutes; run it with --release"]
+fn reader_and_schema_agree_everywhere() -> Result<(), Box<dyn std::error::Error>> {
+    compare(Extent::Full)
+}
+
+/// How much is tried.
+#[derive(Clone, Copy, PartialEq)]
+enum Extent {
+    /// All values where a schema is met for the first time, a few of them where it stands again.
+    Usual,
+    /// All values everywhere.
+    Full,
+}
+
+fn compare(extent: Extent) -> Result<(), Box<dyn std::error::Error>> {
+    let defaults = serde_json::to_value(Values::new(Registry::new("registry.example.com/apim")?))?;
+    let schema = describe::schema::<Values>("values", None);
+    let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft7).build(&schema)?;
+    let mut comparison = Comparison { validator, accepted: 0, refused: 0, disagreements: Vec::new() };
+    let mut tried = Tried { extent, nodes: Vec::new(), contents: HashSet::new() };
+    for key in defaults.as_object().into_iter().flatten().map(|(key, _)| key) {
+        // One key of the root is filled up at a time, since small documents are compared fast.
+        let property = &schema["properties"][key];
+        let mut document = defaults.clone();
+        document[key] = filled(&schema, property, defaults.get(key), false);
+        assert!(comparison.validator.is_valid(&document), "{:?}", comparison.validator.validate(&document));
+        assert_eq!(Values::deserialize(&document).err().map(|error| error.to_string()), None);
+        comparison.change_all(&mut document, &format!("/{key}"), &schema, property, &mut tried);
+    }
+    let entries = defaults.as_object().cloned().unwrap_or_default();
+    comparison.change_keys(&mut defaults.clone(), "", &entries);
+    let Comparison { accepted, refused, disagreements, .. } = comparison;
+    println!("{} documents compared, {accepted} accepted, {refused} refused", accepted + refused);
+    let shown = disagreements.iter().take(40).cloned().collect::<Vec<_>>().join("\n");
+    assert!(disagreements.is_empty(), "{} disagreements:\n{shown}", disagreements.len());
+    assert!(accepted > 1000 && refused > 1000);
+    Ok(())
+}
+
+/// What was tried. What a schema node says holds wherever it is referred to, and so does what a Rust type says: each is
+/// tried in one place.
+struct Tried<'a> {
+    extent: Extent,
+    /// Schema nodes, told apart by where they stand.
+    nodes: Vec<&'a Value>,
+    /// What they say, without words.
+    contents: HashSet<String>,
+}
+
+impl<'a> Tried<'a> {
+    /// The values to try at a node; none where it was tried before.
+    fn next(&mut self, schema: &Value, node: &'a Value) -> Option<&'static [Value]> {
+        if self.nodes.iter().any(|tried| std::ptr::eq(*tried, node)) {
+            return None;
+        }
+        self.nodes.push(node);
+        let mut content = resolved(schema, node).clone();
+        if let Value::Object(content) = &mut content {
+            content.retain(|keyword, _| keyword != "description" && keyword != "default" && !keyword.starts_with("x-"));
+        }
+        let new = self.contents.insert(content.to_string());
+        let all = replacements();
+        if new || self.extent == Extent::Full { Some(all) } else { all.get(..FEW) }
+    }
+}
+
+struct Comparison {
+    validator: jsonschema::Validator,
+    accepted: usize,
+    refused: usize,
+    disagreements: Vec<String>,
+}
+
+impl Comparison {
+    fn compare(&mut self, document: &Value, change: impl FnOnce() -> String) {
+        match (Values::deserialize(document), self.validator.is_valid(document)) {
+            (Ok(_), true) => self.accepted += 1,
+            (Err(_), false) => self.refused += 1,
+            (Ok(_), false) => self.disagreements.push(format!("only the schema refuses {}", change())),
+            (Err(error), true) => self.disagreements.push(format!("only the reader refuses {}: {error}", change())),
+        }
+    }
+
+    /// Every change at `pointer` and below it.
+    fn change_all<'a>(
+        &mut self,
+        document: &mut Value,
+        pointer: &str,
+        schema: &'a Value,
+        node: &'a Value,
+        tried: &mut Tried<'a>,
+    ) {
+        let Some(replacements) = tried.next(schema, node) else { return };
+        let original = document.pointer(pointer).cloned().unwrap_or_default();
+        for replacement in replacements {
+            set(document, pointer, replacement.clone());
+            self.compare(document, || format!("{pointer} = {replacement}"));
+        }
+        if let Value::Object(entries) = &original {
+            self.change_keys(document, pointer, entries);
+        }
+        set(document, pointer, original.clone());
+        let node = resolved(schema, node);
+        match &original {
+            Value::Object(entries) => {
+                for key in entries.keys() {
+                    let property = node.get("properties").and_then(|properties| properties.get(key));
+                    if let Some(below) = property.or(node.get("additionalProperties")) {
+                        let key = key.replace('~', "~0").replace('/', "~1");
+                        self.change_all(document, &format!("{pointer}/{key}"), schema, below, tried);
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for index in 0..items.len() {
+                    if let Some(below) = node.get("items") {
+                        self.change_all(document, &format!("{pointer}/{index}"), schema, below, tried);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Every change of the keys of the map at `pointer`.
+    fn change_keys(&mut self, document: &mut Value, pointer: &str, entries: &Map<String, Value>) {
+        for key in entries.keys() {
+            let without: Map<String, Value> = entries.clone().into_iter().filter(|(name, _)| name != key).collect();
+            set(document, pointer, Value::Object(without.clone()));
+            self.compare(document, || format!("{pointer} without {key}"));
+            for other in [format!("{key}x"), key.to_uppercase(), key.replace('e', "")] {
+                let mut misspelt = without.clone();
+                misspelt.insert(other.clone(), entries.get(key).cloned().unwrap_or_default());
+                set(document, pointer, Value::Object(misspelt));
+                self.compare(document, || format!("{pointer}: {other} in place of {key}"));
+            }
+        }
+        let entry = entries.values().next().cloned().unwrap_or_default();
+        for key in KEYS {
+            let mut more = entries.clone();
+            more.insert((*key).to_owned(), entry.clone());
+            set(document, pointer, Value::Object(more));
+            self.compare(document, || format!("{pointer} with {key:?}"));
+        }
+    }
+}
+
+fn set(document: &mut Value, pointer: &str, value: Value) {
+    if let Some(place) = document.pointer_mut(pointer) {
+        *place = value;
+    }
+}
