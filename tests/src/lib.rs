@@ -13,5 +13,5 @@ mod scratch;
 pub mod tools;
 
 pub use differences::differences;
-pub use helm::{Case, Helm, HelmError, Object, Rendered, helms};
+pub use helm::{Case, Helm, HelmError, Object, Printed, Rendered, helms};
 pub use kubernetes::{Finding, Validation, ValidationError, kubeconform, kubernetes_validate};

@@ -1,9 +1,10 @@
 //! `emt render`: the raw manifests.
 
 use std::path::PathBuf;
+use std::thread;
 
 use clap::Args;
-use emt::{OutputFile, render, replace_directory};
+use emt::{OutputFile, render, replace_directory, tree};
 
 use crate::output::Output;
 use crate::problem::Problem;
@@ -28,7 +29,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
-    let mut manifests = render(&arguments.selection.input()?)?;
+    // The definition and the values do not depend on one another, and each takes about as long.
+    let input = thread::scope(|scope| {
+        scope.spawn(tree);
+        arguments.selection.input()
+    })?;
+    let mut manifests = render(&input)?;
     if arguments.no_hooks {
         manifests = manifests.without_hooks();
     }

@@ -29,20 +29,21 @@ fn files_and_standard_input_are_values_too() {
 fn manifests_become_numbered_files() {
     let home = Home::with_environments();
     let told = home.told(&["render", "prod", "-o", "out/prod"]);
-    let files = home.listing("out/prod");
-    let objects = files.len() - 1;
-    assert!(told.contains(&format!("wrote {objects} objects to out/prod\n")), "{told}");
-    assert_eq!(files[0], ".helmwright");
-    for (index, file) in files.iter().skip(1).enumerate() {
+    let written = home.listing("out/prod");
+    assert!(told.contains(&format!("wrote {} objects to out/prod\n", written.len() - 1)), "{told}");
+    assert_eq!(written[0], ".helmwright");
+    // Hooks and tests have folders of their own.
+    let objects: Vec<&String> = written.iter().skip(1).filter(|path| !path.contains('/')).collect();
+    for (index, file) in objects.iter().enumerate() {
         assert!(file.starts_with(&format!("{:03}-", 10 * (index + 1))), "{file}");
     }
-    assert!(files[1].ends_with("-poddisruptionbudget-apim-main-traffic.yaml"), "{}", files[1]);
-    assert!(files[objects].ends_with("-horizontalpodautoscaler-apim-main-traffic.yaml"), "{}", files[objects]);
+    let autoscaler = |path: &String| path.contains("-horizontalpodautoscaler-apim-main-traffic.yaml");
+    assert!(objects[0].contains("-poddisruptionbudget-") && written.iter().any(autoscaler), "{written:?}");
     // What is no longer rendered vanishes.
     let groups = "gatewayGroups: { main: { image: { tag: a }, traffic: { autoscaling: { enabled: false } } } }\n";
     home.write("values/groups.yaml", groups.as_bytes());
     assert!(home.emt(&["render", "prod", "-o", "out/prod"]).status.success());
-    assert_eq!(home.listing("out/prod"), &files[..objects]);
+    assert!(!home.listing("out/prod").iter().any(autoscaler));
 }
 
 #[test]

@@ -11,11 +11,11 @@ use std::collections::HashSet;
 use emt_model::Values;
 use emt_model::names::Registry;
 use helmwright::describe;
-use serde::Deserialize;
+use helmwright::read::decode;
 use serde_json::{Map, Value};
 
 use document::{filled, resolved};
-use replacements::{FEW, KEYS, replacements};
+use replacements::{FEW, KEYS, SEVERAL, replacements};
 
 #[test]
 fn reader_and_schema_agree() -> Result<(), Box<dyn std::error::Error>> {
@@ -31,7 +31,7 @@ fn reader_and_schema_agree_everywhere() -> Result<(), Box<dyn std::error::Error>
 /// How much is tried.
 #[derive(Clone, Copy, PartialEq)]
 enum Extent {
-    /// All values where a schema is met for the first time, a few of them where it stands again.
+    /// All values where the schema of a scalar is met for the first time, less where it stands again and for maps and lists.
     Usual,
     /// All values everywhere.
     Full,
@@ -40,16 +40,19 @@ enum Extent {
 fn compare(extent: Extent) -> Result<(), Box<dyn std::error::Error>> {
     let defaults = serde_json::to_value(Values::new(Registry::new("registry.example.com/apim")?))?;
     let schema = describe::schema::<Values>("values", None);
-    let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft7).build(&schema)?;
-    let mut comparison = Comparison { validator, accepted: 0, refused: 0, disagreements: Vec::new() };
+    let mut comparison = Comparison { validator: None, accepted: 0, refused: 0, disagreements: Vec::new() };
     let mut tried = Tried { extent, nodes: Vec::new(), contents: HashSet::new() };
     for key in defaults.as_object().into_iter().flatten().map(|(key, _)| key) {
-        // One key of the root is filled up at a time, since small documents are compared fast.
+        // One key of the root is filled up at a time, and stands first: what is refused is then refused early.
         let property = &schema["properties"][key];
-        let mut document = defaults.clone();
+        let mut document = first(&defaults, key);
         document[key] = filled(&schema, property, defaults.get(key), false);
-        assert!(comparison.validator.is_valid(&document), "{:?}", comparison.validator.validate(&document));
-        assert_eq!(Values::deserialize(&document).err().map(|error| error.to_string()), None);
+        let mut reordered = schema.clone();
+        reordered["properties"] = first(&schema["properties"], key);
+        let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft7).build(&reordered)?;
+        assert!(validator.is_valid(&document), "{:?}", validator.validate(&document));
+        assert_eq!(decode::<Values>(&document).err().map(|error| error.to_string()), None);
+        comparison.validator = Some(validator);
         comparison.change_all(&mut document, &format!("/{key}"), &schema, property, &mut tried);
     }
     let entries = defaults.as_object().cloned().unwrap_or_default();
@@ -85,12 +88,25 @@ impl<'a> Tried<'a> {
         }
         let new = self.contents.insert(content.to_string());
         let all = replacements();
-        if new || self.extent == Extent::Full { Some(all) } else { all.get(..FEW) }
+        let container = matches!(content.get("type").and_then(Value::as_str), Some("object" | "array"));
+        match (self.extent, new) {
+            (Extent::Full, _) => Some(all),
+            (Extent::Usual, true) if container => all.get(..SEVERAL),
+            (Extent::Usual, true) => Some(all),
+            (Extent::Usual, false) => all.get(..FEW),
+        }
     }
 }
 
+/// A map with one of its keys in front.
+fn first(map: &Value, key: &str) -> Value {
+    let own = map.as_object().into_iter().flatten();
+    let (one, others): (Vec<_>, Vec<_>) = own.partition(|(name, _)| *name == key);
+    one.into_iter().chain(others).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
 struct Comparison {
-    validator: jsonschema::Validator,
+    validator: Option<jsonschema::Validator>,
     accepted: usize,
     refused: usize,
     disagreements: Vec<String>,
@@ -98,7 +114,10 @@ struct Comparison {
 
 impl Comparison {
     fn compare(&mut self, document: &Value, change: impl FnOnce() -> String) {
-        match (Values::deserialize(document), self.validator.is_valid(document)) {
+        match (
+            decode::<Values>(document),
+            self.validator.as_ref().is_some_and(|validator| validator.is_valid(document)),
+        ) {
             (Ok(_), true) => self.accepted += 1,
             (Err(_), false) => self.refused += 1,
             (Ok(_), false) => self.disagreements.push(format!("only the schema refuses {}", change())),

@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 /// As many of the first replacements are tried where the same schema was met before.
 pub(crate) const FEW: usize = 8;
 
+/// As many of the first replacements are tried in place of a map or list: those of every type.
+pub(crate) const SEVERAL: usize = 24;
+
 /// Keys that are put beside those of each map.
 pub(crate) const KEYS: &[&str] = &[
     "",

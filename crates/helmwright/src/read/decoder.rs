@@ -1,30 +1,166 @@
-//! The decoder's own words for values that it refuses: the last resort, where the schema names no fault.
+//! Decoding values into their type, stricter than serde: a struct is a map, never a list of its fields in order.
+//!
+//! Must not know where the values come from.
 
-use helmwright_yaml::PathSegment;
-use serde::de::DeserializeOwned;
+use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::Value;
-use serde_path_to_error::Segment;
 
-use super::faults::Fault;
-use super::layers::Layers;
-use super::rules;
+/// The largest integer that is exact as a float.
+const LARGEST_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-/// The first fault of values that the type `V` refuses.
-pub(super) fn fault<V: DeserializeOwned>(layers: &Layers, merged: &Value) -> Fault {
-    match serde_path_to_error::deserialize::<_, V>(merged) {
-        Err(error) => {
-            let path = error.path().iter().map_while(segment).collect::<Vec<_>>();
-            let finding = rules::DECODER.finding(error.inner().to_string());
-            Fault::new(&path, layers.mark(&path, finding, ""))
+/// Decodes merged values. Integral floats count as integers, as for Helm.
+///
+/// # Errors
+///
+/// The first fault, in the decoder's words. [`Reader`](super::Reader) names all of them, each at its place.
+pub fn decode<V: DeserializeOwned>(values: &Value) -> Result<V, serde_json::Error> {
+    V::deserialize(Strict(values))
+}
+
+/// A value as serde reads it.
+#[derive(Clone, Copy)]
+pub(super) struct Strict<'de>(pub(super) &'de Value);
+
+impl<'de> Deserializer<'de> for Strict<'de> {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+                (Some(integer), _) => visitor.visit_i64(integer),
+                (None, Some(float)) if float.fract() == 0.0 && float.abs() <= LARGEST_INTEGER => {
+                    visitor.visit_i64(float as i64)
+                }
+                (None, float) => visitor.visit_f64(float.unwrap_or(f64::NAN)),
+            },
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Array(items) => visitor.visit_seq(Items(items.iter())),
+            Value::Object(entries) => visitor.visit_map(Entries { entries: entries.iter(), value: None }),
         }
-        Ok(_) => Fault::new(&[], rules::DECODER.finding("the values were refused, and are accepted now")),
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        if self.0.is_array() {
+            return Err(Error::invalid_type(Unexpected::Seq, &visitor));
+        }
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        match self.0 {
+            Value::Object(entries) => {
+                let entries = Entries { entries: entries.iter(), value: None };
+                MapAccessDeserializer::new(entries).deserialize_enum(name, variants, visitor)
+            }
+            other => other.deserialize_enum(name, variants, visitor),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map identifier ignored_any
     }
 }
 
-fn segment(segment: &Segment) -> Option<PathSegment> {
-    match segment {
-        Segment::Seq { index } => Some(PathSegment::Index(*index)),
-        Segment::Map { key } => Some(PathSegment::Key(key.clone())),
-        Segment::Enum { .. } | Segment::Unknown => None,
+struct Items<'de>(std::slice::Iter<'de, Value>);
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = serde_json::Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Self::Error> {
+        self.0.next().map(|item| seed.deserialize(Strict(item))).transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.len())
+    }
+}
+
+struct Entries<'de> {
+    entries: serde_json::map::Iter<'de>,
+    value: Option<&'de Value>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = serde_json::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
+        let Some((key, value)) = self.entries.next() else { return Ok(None) };
+        self.value = Some(value);
+        seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some)
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Self::Error> {
+        // serde asks for a value only after its key.
+        seed.deserialize(Strict(self.value.take().unwrap_or(&Value::Null)))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.entries.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::json;
+
+    use super::decode;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Pair {
+        one: i64,
+        two: Option<String>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Kind {
+        Plain,
+        Pair(Pair),
+    }
+
+    #[test]
+    fn a_struct_is_no_list() {
+        assert_eq!(decode(&json!({ "one": 3.0 })).ok(), Some(Pair { one: 3, two: None }));
+        assert!(decode::<Pair>(&json!([3, "x"])).is_err());
+        assert!(decode::<Vec<Pair>>(&json!([[3, "x"]])).is_err());
+        assert!(decode::<Pair>(&json!({ "one": 3.5 })).is_err());
+        assert!(decode::<Pair>(&json!({ "one": 1e300 })).is_err());
+    }
+
+    #[test]
+    fn enumerations() {
+        assert_eq!(decode(&json!("plain")).ok(), Some(Kind::Plain));
+        assert_eq!(decode(&json!({ "pair": { "one": 1 } })).ok(), Some(Kind::Pair(Pair { one: 1, two: None })));
+        assert!(decode::<Kind>(&json!({ "pair": [1, "x"] })).is_err());
+    }
+
+    #[test]
+    fn json_passes_through() {
+        let value = json!({ "a": [null, true, 1, -1, 0.5, "x", { "b": {} }] });
+        assert_eq!(decode::<serde_json::Value>(&value).ok(), Some(value));
     }
 }

@@ -46,8 +46,10 @@ mod judge;
 mod layers;
 mod nulls;
 mod reader;
+mod refusal;
 mod rules;
 
+pub use decoder::decode;
 pub use file::ValuesFile;
 pub use layers::Origin;
 pub use reader::{ReadValues, Reader};

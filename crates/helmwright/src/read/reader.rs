@@ -9,11 +9,12 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::decoder::decode;
 use super::faults::Faults;
 use super::file::ValuesFile;
 use super::judge::Judge;
 use super::layers::{Layers, Origin, leaves};
-use super::nulls;
+use super::{nulls, refusal};
 use crate::describe;
 
 /// Reads values of type `V`. Made once, it serves any number of environments and threads.
@@ -85,7 +86,7 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
             return Err(self.refuse_nulls(&layers));
         }
         let merged = layers.merged(&self.defaults);
-        match V::deserialize(&merged) {
+        match decode::<V>(&merged) {
             Ok(values) => Ok(ReadValues { values, merged, layers }),
             Err(_) => Err(self.explain(&layers, &merged).into_findings()),
         }
@@ -95,7 +96,7 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     fn explain(&self, layers: &Layers, merged: &Value) -> Faults {
         let mut faults = self.judge().faults(layers, merged);
         if faults.is_empty() {
-            faults.push(super::decoder::fault::<V>(layers, merged));
+            faults.push(refusal::fault::<V>(layers, merged));
         }
         faults
     }
@@ -104,7 +105,7 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     fn refuse_nulls(&self, layers: &Layers) -> Findings {
         let merged = layers.merged_without_nulls(&self.defaults);
         let mut faults = nulls::faults(layers, self.judge().schema(), &self.defaults);
-        if V::deserialize(&merged).is_err() {
+        if decode::<V>(&merged).is_err() {
             faults.extend_unless_told(self.explain(layers, &merged));
         }
         faults.into_findings()

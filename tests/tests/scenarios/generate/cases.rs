@@ -74,6 +74,11 @@ impl Generated {
     }
 }
 
+/// An entry that says no more than it has to.
+pub(super) fn least(rules: &Rules, random: &mut Random) -> Value {
+    overrides(rules, 0, true, random).unwrap_or_else(|| Value::Object(Map::new()))
+}
+
 /// Values for so many percent of the keys below these rules; `None` for none. What an entry of a map needs has no
 /// default, and is always there.
 fn overrides(rules: &Rules, density: usize, in_entry: bool, random: &mut Random) -> Option<Value> {

@@ -9,6 +9,7 @@ mod pattern;
 mod random;
 mod repair;
 mod rules;
+mod telling;
 mod ugly;
 
 use std::env;
@@ -25,6 +26,7 @@ pub(crate) use leaves::{ANY, Leaf, Taken, leaves, set, unset};
 pub(crate) use random::Random;
 use repair::Repair;
 pub(crate) use rules::{Rules, Text};
+pub(crate) use telling::{Telling, telling};
 
 /// How many sets of values are tried where nothing else is said.
 const USUAL: usize = 500;
@@ -39,11 +41,17 @@ pub(crate) fn source() -> &'static Source<'static> {
     static SOURCE: OnceLock<Source<'static>> = OnceLock::new();
     SOURCE.get_or_init(|| {
         let rules = Rules::of(&chart().schema);
-        let committed: Vec<Value> = committed().into_iter().map(|committed| committed.user).collect();
+        let committed = committed_values().to_vec();
         let base = committed.iter().min_by_key(|values| values.to_string().len()).cloned().unwrap_or_default();
         let repair = Repair::new(chart(), &leaves(&rules), base);
         Source { rules, committed, repair }
     })
+}
+
+/// The values of all committed files, without their names.
+fn committed_values() -> &'static [Value] {
+    static VALUES: OnceLock<Vec<Value>> = OnceLock::new();
+    VALUES.get_or_init(|| committed().into_iter().map(|committed| committed.user).collect())
 }
 
 /// The leaves of the chart's values.
@@ -118,3 +126,6 @@ fn zz_time() {
     let t = Instant::now(); for c in &c { let mut v = c.values.clone(); s.repair.mend(c.release, &mut v, &mut random); } println!("TIME 100 mend of mended {:?}", t.elapsed());
     let t = Instant::now(); let mut n = 0; for c in &c { n += c.values.to_string().len(); } println!("TIME 100 size {n} {:?}", t.elapsed());
 }
+
+#[test]
+fn zz_telling() { for t in telling() { println!("TELLING {} {} {}", t.name, t.release, t.values.to_string().len()); } std::fs::write("/tmp/telling.json", serde_json::to_string_pretty(&telling().iter().map(|t| t.values.clone()).collect::<Vec<_>>()).unwrap()).unwrap(); }

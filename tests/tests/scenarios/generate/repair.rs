@@ -134,7 +134,7 @@ impl Observer for Fired {
 fn refuses(document: &Document) -> bool {
     match document {
         Document::Refuse(_) => true,
-        Document::Object(_) => false,
+        Document::Object(_) | Document::Whole(_) => false,
         Document::Control(control) => match control {
             Control::If { branches, otherwise, .. } => {
                 branches.iter().map(|(_, parts): &(Expression, _)| parts).chain([otherwise]).flatten().any(refuses)

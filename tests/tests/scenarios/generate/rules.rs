@@ -112,6 +112,11 @@ impl Rules {
         }
     }
 
+    /// A list or map with nothing in it.
+    pub(crate) fn empty(&self) -> Value {
+        if matches!(self, Self::List(_)) { json!([]) } else { json!({}) }
+    }
+
     /// A value that keeps the rules.
     pub(crate) fn value(&self, random: &mut Random) -> Value {
         match self {

@@ -34,8 +34,10 @@ fn random_trees_are_the_same() {
     let seed = std::env::var("EMT_LANGUAGE_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
     let defaults = serde_json::to_value(LanguageValues::default()).unwrap();
     let chart = Printed::new("random", tree(seed), defaults);
-    // Loops in loops over many keys make much of the same.
-    let few = |case: &Case| case.values["labels"].as_object().is_none_or(|labels| labels.len() < 4);
+    // Loops in loops over many keys make much of the same, and `index` is for keys that exist.
+    let few = |case: &Case| {
+        case.values["labels"].as_object().is_none_or(|labels| labels.len() < 4) && !case.values.to_string().contains("null}")
+    };
     let cases: Vec<_> = cases().into_iter().filter(few).step_by(EVERY).collect();
     for helm in helms() {
         let (found, objects) = chart.compare(&helm, &cases);
