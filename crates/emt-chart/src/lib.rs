@@ -9,6 +9,7 @@ mod common;
 mod component;
 mod events;
 mod manager;
+pub mod network;
 mod notes;
 mod pod;
 mod prechecks;
@@ -30,7 +31,7 @@ pub const NAME: &str = "apim-emt";
 #[must_use]
 pub fn tree() -> Tree {
     let common = Common::new(values::<Values>());
-    let mut files = vec![refusals::file(&common), events::file(&common)];
+    let mut files = vec![refusals::file(&common), events::file(&common), network::file(&common)];
     files.extend(admin_node_manager::files(&common));
     files.extend(manager::files(&common));
     files.extend(traffic::files(&common));

@@ -8,6 +8,7 @@ use helmwright::typed::DocumentBuilder;
 
 use crate::admin_node_manager::image_missing;
 use crate::common::{Common, Group};
+use crate::network::refuse_nameless;
 
 /// The template that renders nothing and refuses what must not be installed.
 pub(crate) fn file(common: &Common) -> File {
@@ -33,6 +34,7 @@ pub(crate) fn file(common: &Common) -> File {
             "metricsDatabase.host: name the database's host, or set metricsDatabase.enabled to false",
         );
     });
+    documents.extend(DocumentBuilder::documents(|documents| refuse_nameless(common, documents)));
     documents.extend(
         common.for_groups(|group| group.enabled.clone(), |documents, group| refuse_group(common, documents, group)),
     );

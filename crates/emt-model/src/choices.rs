@@ -29,6 +29,10 @@ helmwright::choices! {
     pub enum ConfigurationMode { Merge = "merge", Baked = "baked" }
     /// What is mounted at /merge.
     pub enum MergeVolume { Files = "files", Claim = "claim", Image = "image" }
+    /// A port that callers beside the ingress may be let to.
+    pub enum ClientPort {
+        Traffic = "traffic", Plain = "plain", Sample = "sample", Secure = "secure", Oauth = "oauth", Manager = "manager",
+    }
     /// TLS towards the metrics database.
     pub enum DatabaseTls { None = "none", Required = "required", Verify = "verify" }
 }

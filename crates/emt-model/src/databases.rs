@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::choices::DatabaseTls;
 use crate::names::{DataKey, DatabaseName, Host, Keyspace, ObjectName, OptionalHost, VariableName};
+use crate::network::Networks;
 use crate::numbers::Port;
 
 /// A Secret that holds user and password.
@@ -72,6 +73,10 @@ pub struct Cassandra {
     pub credentials: Credentials,
     /// Names of the environment variables that the configuration reads; empty for "not set".
     pub variables: CassandraVariables,
+    /// Where the hosts live, for network policies, by a name of yours; {} for any address on the port.
+    ///
+    /// Seed: S1-N05.
+    pub networks: Networks,
 }
 
 impl Default for Cassandra {
@@ -91,6 +96,7 @@ impl Default for Cassandra {
                 keyspace: VariableName::constant("CASS_KEYSPACE"),
                 throttling_keyspace: VariableName::constant("CASS_TKEYSPACE"),
             },
+            networks: Networks::new(),
         }
     }
 }
@@ -115,6 +121,10 @@ pub struct MetricsDatabase {
     ///
     /// Seed: S1-178.
     pub credentials: Credentials,
+    /// Where the host lives, for network policies, by a name of yours; {} for any address on the port.
+    ///
+    /// Seed: S1-N05.
+    pub networks: Networks,
 }
 
 impl Default for MetricsDatabase {
@@ -126,6 +136,7 @@ impl Default for MetricsDatabase {
             name: DatabaseName::constant("metrics"),
             tls: DatabaseTls::Required,
             credentials: Credentials::in_secret("metrics-credentials"),
+            networks: Networks::new(),
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod image;
 pub mod kubernetes;
 pub mod manager;
 pub mod names;
+pub mod network;
 pub mod numbers;
 pub mod pod;
 pub mod surge;
