@@ -6,9 +6,10 @@
 
 use anyhow::Result;
 
-use crate::k8s;
+use crate::{goldens, k8s};
 
 /// Writes all generated files; with `check`, writes nothing and fails if one would change.
 pub(crate) fn run(check: bool) -> Result<()> {
-    k8s::run(check)
+    k8s::run(check)?;
+    goldens::run(check)
 }

@@ -9,6 +9,7 @@
 mod bench;
 mod codegen;
 mod doctor;
+mod goldens;
 mod install;
 #[allow(unreachable_pub, reason = "its modules are written as a library's")]
 mod k8s;

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use emt::{ENVIRONMENTS, Input, LoadError, Namespace, Release, ReleaseName, Workspace};
 
 use crate::problem::Problem;
@@ -15,9 +15,10 @@ const NAMESPACE: &str = "default";
 
 /// One environment, or values files.
 #[derive(Args)]
+#[command(group = ArgGroup::new("values").args(["environment", "files"]).required(true))]
 pub(crate) struct Selection {
     /// Environment of environments.yaml
-    #[arg(value_name = "ENVIRONMENT", required_unless_present = "files")]
+    #[arg(value_name = "ENVIRONMENT")]
     environment: Option<String>,
     #[command(flatten)]
     files: Files,
@@ -92,8 +93,9 @@ impl Directory {
             if !missing {
                 return problem;
             }
-            let place = format!("the directory of values, which holds {ENVIRONMENTS}, is named by --values-dir");
-            problem.help(place).help("or give values files with --file")
+            problem.help(format!(
+                "name the directory that holds {ENVIRONMENTS} with --values-dir, or give values files with --file"
+            ))
         })
     }
 }

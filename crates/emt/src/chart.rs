@@ -134,3 +134,43 @@ fn required(rows: &[Row]) -> Vec<(String, String)> {
     ];
     keys.chain(asked.map(|(path, description)| (path.to_owned(), description.to_owned()))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Input, Release, render};
+
+    #[test]
+    fn the_chart_holds_what_a_chart_holds() {
+        let paths: Vec<String> = chart().unwrap().into_iter().map(|file| file.path).collect();
+        for path in [
+            ".helmignore",
+            "Chart.yaml",
+            "README.md",
+            "ci/minimal-values.yaml",
+            "profiles/hardened.yaml",
+            "templates/_helpers.tpl",
+            "templates/NOTES.txt",
+            "values.schema.json",
+            "values.yaml",
+        ] {
+            assert!(paths.iter().any(|known| known == path), "{path}");
+        }
+        assert!(paths.is_sorted());
+    }
+
+    #[test]
+    fn the_readme_explains_what_must_be_set() {
+        for (path, description) in required(&reference()) {
+            assert!(!description.is_empty(), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_ci_values_render() {
+        for file in CI {
+            let input = Input::from_files([(file.name, file.text)], Release::new("apim", "ci").unwrap()).unwrap();
+            assert!(!render(&input).unwrap().is_empty(), "{}", file.name);
+        }
+    }
+}

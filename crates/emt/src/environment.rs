@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use helmwright::values::present;
 use helmwright_k8s::{SUPPORTED, Version};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error;
@@ -74,10 +75,12 @@ pub struct Environment {
     pub namespace: Namespace,
     /// Kubernetes version of the cluster. What only other versions refuse is then a warning. It never changes what is
     /// rendered.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "present")]
+    #[schemars(with = "KubernetesVersion")]
     pub kubernetes_version: Option<KubernetesVersion>,
     /// Environment whose changes come here next.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "present")]
+    #[schemars(with = "EnvironmentName")]
     pub promotes_from: Option<EnvironmentName>,
     /// Warnings that are taken on, by the id of their rule. An error cannot be taken on.
     #[serde(default)]

@@ -193,3 +193,76 @@ fn place(input: &Input, path: &str) -> Option<(helmwright_diagnostics::Span, &'s
         Origin::Default => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VALUES: &str = "\
+acceptGeneralConditions: true
+image: { registry: registry.example.com }
+topology: { externalAdminNodeManagers: [anm.example.com:8090] }
+cassandra: { enabled: false }
+metricsDatabase: { enabled: false }
+";
+
+    fn input(more: &str) -> Input {
+        let files = [("base.yaml", VALUES), ("own.yaml", more)];
+        Input::from_files(files, Release::new("apim", "test").unwrap()).unwrap()
+    }
+
+    fn told(input: &Input) -> Vec<(String, String, String)> {
+        let refused = render(input).unwrap_err();
+        let place = |finding: &Finding| match finding.place() {
+            Some(label) => {
+                let at = refused.sources.start(label.span);
+                format!("{}:{}:{}", refused.sources.name(label.span.source), at.line, at.column)
+            }
+            None => "nowhere".to_owned(),
+        };
+        let findings = refused.findings.iter();
+        findings.map(|finding| (place(finding), finding.path.clone().unwrap_or_default(), finding.message.clone())).collect()
+    }
+
+    #[test]
+    fn a_contradiction_points_at_what_was_written() {
+        let input = input("gatewayGroups:\n  main: { image: { repository: a } }\n");
+        let told = told(&input);
+        let [(place, path, _)] = told.as_slice() else { unreachable!("{told:?}") };
+        assert_eq!((place.as_str(), path.as_str()), ("own.yaml:2:18", "gatewayGroups.main.image.tag"));
+    }
+
+    #[test]
+    fn every_contradiction_is_told() {
+        let input = input("gatewayGroups: { a: {}, b: {} }\n");
+        assert_eq!(told(&input).len(), 2);
+    }
+
+    #[test]
+    fn every_message_of_the_tree_names_a_value() {
+        // One group whose values contradict each other in as many ways as the tree knows.
+        let input = input(
+            "cassandra: { enabled: true }\nmetricsDatabase: { enabled: true }\ntopology: { externalAdminNodeManagers: [] }\n\
+             gatewayGroups: { a: { policyStudioDeployment: true, traffic: { autoscaling: { minReplicas: 9, maxReplicas: 1 } } } }\n",
+        );
+        let told = told(&input);
+        assert!(told.len() >= 7, "{told:?}");
+        assert!(told.iter().all(|(place, path, _)| place != "nowhere" && !path.is_empty()), "{told:?}");
+    }
+
+    #[test]
+    fn values_in_code_and_the_same_in_files_give_the_same_objects() {
+        use emt_model::group::GatewayGroupPartial;
+        use emt_model::names::{GroupName, HostAndPort, ImageTag, Registry};
+        let mut values = Values::new(Registry::new("registry.example.com").unwrap());
+        values.topology.external_admin_node_managers = vec![HostAndPort::new("anm.example.com:8090").unwrap()];
+        values.cassandra.enabled = false;
+        values.metrics_database.enabled = false;
+        values.gateway_group_defaults.image.tag = ImageTag::new("a").unwrap();
+        values.gateway_groups.insert(GroupName::new("main").unwrap(), GatewayGroupPartial::default());
+        let in_code = Input::from_values(&values, Release::new("apim", "test").unwrap()).unwrap();
+        let in_files = input("gatewayGroupDefaults: { image: { tag: a } }\ngatewayGroups: { main: {} }\n");
+        assert_eq!(render(&in_code).unwrap(), render(&in_files).unwrap());
+        assert_eq!(notes(&in_code), notes(&in_files));
+    }
+}

@@ -244,7 +244,10 @@ fn promotion_findings(listing: &ValuesFile, environments: &[(EnvironmentName, En
         }
         // A walk longer than the list has come back to where it was.
         let circle = std::iter::successors(Some(from), |at| source_of(at)).take(environments.len());
-        circle.into_iter().any(|at| at == name).then(|| format!("`{name}` is promoted from itself"))
+        circle.into_iter().any(|at| at == name).then(|| match from == name {
+            true => format!("`{name}` is promoted from itself"),
+            false => format!("`{name}` is promoted from itself, by way of `{from}`"),
+        })
     };
     let findings = environments.iter().filter_map(|(name, environment)| {
         let from = environment.promotes_from.as_ref()?;
@@ -260,4 +263,120 @@ fn promotion_findings(listing: &ValuesFile, environments: &[(EnvironmentName, En
         })
     });
     findings.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A directory of values with these files.
+    fn directory(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let home = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(home.path().join(name), text).unwrap();
+        }
+        home
+    }
+
+    fn told(findings: &Findings) -> Vec<String> {
+        findings.iter().map(|finding| format!("{} {}", finding.rule, finding.message)).collect()
+    }
+
+    fn refused(environments: &str) -> Vec<String> {
+        match Workspace::open(directory(&[(ENVIRONMENTS, environments)]).path()) {
+            Err(LoadError::Refused(refused)) => told(&refused.findings),
+            other => vec![format!("{other:?}")],
+        }
+    }
+
+    const VALUES: &str = "\
+acceptGeneralConditions: true
+image: { registry: registry.example.com }
+topology: { externalAdminNodeManagers: [anm.example.com:8090] }
+cassandra: { enabled: false }
+metricsDatabase: { enabled: false }
+gatewayGroups: { main: { image: { tag: a } } }
+";
+
+    #[test]
+    fn files_are_laid_over_one_another_in_order() {
+        let listing = "environments:\n  b: { files: [a.yaml, b.yaml], release: apim, namespace: apim-b }\n  a: { files: [a.yaml], release: apim, namespace: apim-a }\n";
+        let over = "gatewayGroups: { main: { image: { tag: b } } }\n";
+        let home = directory(&[(ENVIRONMENTS, listing), ("a.yaml", VALUES), ("b.yaml", over)]);
+        let mut workspace = Workspace::open(home.path()).unwrap();
+        assert_eq!(workspace.environments().map(|(name, _)| name).collect::<Vec<_>>(), ["b", "a"]);
+        let tag = |input: &Input| input.merged()["gatewayGroups"]["main"]["image"]["tag"].clone();
+        assert_eq!(tag(&workspace.input("b").unwrap()), "b");
+        assert_eq!(tag(&workspace.input("a").unwrap()), "a");
+        assert_eq!(workspace.sources().iter().count(), 3, "each file is read once");
+        assert_eq!(workspace.input("a").unwrap().release().namespace.as_str(), "apim-a");
+    }
+
+    #[test]
+    fn a_missing_listing_is_no_finding() {
+        let home = directory(&[]);
+        assert!(matches!(Workspace::open(home.path()), Err(LoadError::File { .. })));
+    }
+
+    #[test]
+    fn an_unknown_environment_is_told_with_those_that_there_are() {
+        let listing = "environments:\n  prod: { files: [], release: a, namespace: a }\n  dev: { files: [], release: a, namespace: a }\n";
+        let home = directory(&[(ENVIRONMENTS, listing)]);
+        let unknown = Workspace::open(home.path()).unwrap().environment("prdo").unwrap_err();
+        assert_eq!(unknown.known, ["prod", "dev"]);
+        assert_eq!(unknown.similar.as_deref(), Some("prod"));
+        assert_eq!(unknown.to_string(), "there is no environment \"prdo\"");
+    }
+
+    #[test]
+    fn a_missing_values_file_is_told_where_it_is_named() {
+        let listing = "environments:\n  dev: { files: [prod.yml], release: a, namespace: a }\n";
+        let home = directory(&[(ENVIRONMENTS, listing), ("prod.yaml", VALUES)]);
+        let Err(LoadError::Refused(refused)) = Workspace::open(home.path()).unwrap().input("dev") else {
+            unreachable!("the file does not exist");
+        };
+        let finding = refused.findings.iter().next().unwrap();
+        assert_eq!(refused.sources.slice(finding.labels[0].span), "prod.yml");
+        assert_eq!((finding.rule.as_ref(), finding.help.as_slice()), ("E001", ["did you mean prod.yaml?".to_owned()].as_slice()));
+    }
+
+    #[test]
+    fn promotions_lead_somewhere() {
+        let environments = "\
+environments:
+  a: { files: [], release: a, namespace: a, promotesFrom: b }
+  b: { files: [], release: a, namespace: a, promotesFrom: a }
+  c: { files: [], release: a, namespace: a, promotesFrom: c }
+  d: { files: [], release: a, namespace: a, promotesFrom: a }
+  e: { files: [], release: a, namespace: a, promotesFrom: nowhere }
+";
+        let expected = [
+            "E002 `a` is promoted from itself, by way of `b`",
+            "E002 `b` is promoted from itself, by way of `a`",
+            "E002 `c` is promoted from itself",
+            "E002 there is no environment `nowhere`",
+        ];
+        assert_eq!(refused(environments), expected);
+    }
+
+    #[test]
+    fn the_listing_is_closed_and_typed() {
+        let environment = |more: &str| format!("environments:\n  a: {{ files: [], release: a, namespace: a{more} }}\n");
+        assert!(Workspace::open(directory(&[(ENVIRONMENTS, &environment(""))]).path()).is_ok());
+        for more in [
+            ", relase: a",
+            ", kubernetesVersion: \"1.32\"",
+            ", kubernetesVersion: null",
+            ", promotesFrom: null",
+            ", accepted: { EMT042: {} }",
+            ", accepted: { EMT042: { reason: ' ' } }",
+            ", files: [/etc/passwd]",
+        ] {
+            assert_eq!(refused(&environment(more)).len(), 1, "{more}");
+        }
+        assert!(Workspace::open(
+            directory(&[(ENVIRONMENTS, &environment(", accepted: { EMT042: { reason: by design } }"))]).path()
+        )
+        .is_ok());
+    }
 }

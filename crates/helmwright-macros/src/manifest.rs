@@ -294,7 +294,8 @@ fn expand_parts<T>(parts: &[Part<T>], builder: &TokenStream, own: &dyn Fn(&T) ->
         Part::Let { name, value, body, span } => {
             let body = expand_parts(body, builder, own);
             let label = name.to_string();
-            quote_spanned! { *span => #builder.bind(#label, &#value, |#builder, #name| { #body }); }
+            // The value may be given by reference.
+            quote_spanned! { *span => #builder.bind(#label, &(#value).clone(), |#builder, #name| { #body }); }
         }
     });
     quote! { #(#expanded)* }

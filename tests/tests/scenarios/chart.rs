@@ -1,61 +1,38 @@
-//! The chart under test: its tree, defaults and schema, and the chart directory that Helm reads.
+//! The chart under test: its tree, defaults and schema, the directory that Helm reads, and the committed environments.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use emt_model::names::Registry;
-use emt_model::{REQUIRED, Values};
+use emt::{APP_VERSION, CHART_VERSION, Workspace};
 use helmwright::coverage::Coverage;
-use helmwright::describe;
 use helmwright::evaluate::{self, Observer, Release, Rendered};
-use helmwright::print::{Template, print};
 use helmwright::tree::Tree;
-use helmwright::values::merge::coalesce;
-use serde_json::Value;
+use helmwright::values::merge::{coalesce, layer};
+use serde_json::{Map, Value};
 
-const VERSION: &str = "0.1.0";
-const APP_VERSION: &str = "7.7";
-
-/// The chart, described and printed once for all tests of the process.
+/// The chart, described once for all tests of the process.
 pub(crate) struct Chart {
     /// The one definition.
-    pub(crate) tree: Tree,
+    pub(crate) tree: &'static Tree,
     /// What `values.yaml` holds.
     pub(crate) defaults: Value,
     /// The schema of the merged values.
     pub(crate) schema: Value,
-    /// The printed templates.
-    pub(crate) templates: Vec<Template>,
 }
 
 /// The chart under test.
 pub(crate) fn chart() -> &'static Chart {
     static CHART: OnceLock<Chart> = OnceLock::new();
-    CHART.get_or_init(|| {
-        let tree = emt_chart::tree();
-        let templates = print(&tree).unwrap();
-        let values = Values::new(Registry::constant("registry.example.com"));
-        let defaults = describe::defaults(&values, REQUIRED).unwrap();
-        let schema = describe::schema::<Values>("Values of apim-emt", None);
-        Chart { tree, defaults, schema, templates }
-    })
+    CHART.get_or_init(|| Chart { tree: emt::tree(), defaults: emt::defaults(), schema: emt::schema() })
 }
 
 impl Chart {
-    /// Writes the chart into a directory, whose last part must be its name.
-    pub(crate) fn write(&self, directory: &Path) {
-        fs::create_dir_all(directory.join("templates")).unwrap();
-        let facts = format!(
-            "apiVersion: v2\nname: {}\nversion: {VERSION}\nappVersion: \"{APP_VERSION}\"\nicon: https://example.com/a.svg\n",
-            emt_chart::NAME
-        );
-        fs::write(directory.join("Chart.yaml"), facts).unwrap();
-        fs::write(directory.join("values.yaml"), helmwright_yaml::write(&self.defaults)).unwrap();
-        fs::write(directory.join("values.schema.json"), describe::schema_text(&self.schema)).unwrap();
-        for template in &self.templates {
-            fs::write(directory.join(&template.path), &template.text).unwrap();
-        }
+    /// Writes the chart into a directory of its name below this one, and gives its path.
+    pub(crate) fn write_below(&self, directory: &Path) -> PathBuf {
+        let path = directory.join(emt::NAME);
+        emt::write_chart(&path).unwrap();
+        path
     }
 
     /// A user's values over the defaults, as Helm merges them.
@@ -65,7 +42,7 @@ impl Chart {
 
     /// The objects for a user's values, or the messages of refusal.
     pub(crate) fn evaluate(&self, release: &str, namespace: &str, user: &Value) -> Result<Vec<Rendered>, Vec<String>> {
-        self.observe(release, namespace, user, &mut ())
+        evaluate::evaluate(self.tree, &self.merged(user), &facts(release, namespace), &mut ())
     }
 
     /// As [`evaluate`](Self::evaluate), telling an observer the branches that are taken, those of NOTES.txt too.
@@ -77,18 +54,18 @@ impl Chart {
         observer: &mut O,
     ) -> Result<Vec<Rendered>, Vec<String>> {
         let (merged, release) = (self.merged(user), facts(release, namespace));
-        evaluate::notes(&self.tree, &merged, &release, observer);
-        evaluate::evaluate(&self.tree, &merged, &release, observer)
+        evaluate::notes(self.tree, &merged, &release, observer);
+        evaluate::evaluate(self.tree, &merged, &release, observer)
     }
 
     /// The text of NOTES.txt.
     pub(crate) fn notes(&self, release: &str, namespace: &str, user: &Value) -> String {
-        evaluate::notes(&self.tree, &self.merged(user), &facts(release, namespace), &mut ())
+        evaluate::notes(self.tree, &self.merged(user), &facts(release, namespace), &mut ())
     }
 
     /// The branches that no case took, as `FILE:LINE branch N`.
     pub(crate) fn missing(&self, coverage: &Coverage) -> Vec<String> {
-        let missing = coverage.missing(&self.tree);
+        let missing = coverage.missing(self.tree);
         missing.iter().map(|branch| format!("{} branch {}", branch.location, branch.branch)).collect()
     }
 }
@@ -99,10 +76,101 @@ pub(crate) fn objects(rendered: Vec<Rendered>) -> Vec<Value> {
 }
 
 fn facts<'a>(name: &'a str, namespace: &'a str) -> Release<'a> {
-    Release { name, namespace, chart_version: VERSION, app_version: APP_VERSION }
+    Release { name, namespace, chart_version: CHART_VERSION, app_version: APP_VERSION }
 }
 
 /// The schema, compiled by an independent judge.
 pub(crate) fn schema_validator() -> jsonschema::Validator {
     jsonschema::options().with_draft(jsonschema::Draft::Draft7).build(&chart().schema).unwrap()
+}
+
+/// Values that are committed: an environment's, a profile's over the least that renders, a file's of `ci/`.
+pub(crate) struct Committed {
+    /// What it is called in figures and failures.
+    pub(crate) name: String,
+    /// The release's name.
+    pub(crate) release: String,
+    /// The release's namespace.
+    pub(crate) namespace: String,
+    /// The files in order, the last wins.
+    pub(crate) files: Vec<PathBuf>,
+    /// The files laid over one another.
+    pub(crate) user: Value,
+}
+
+impl Committed {
+    /// The files as Helm's command line takes them.
+    pub(crate) fn files(&self) -> Vec<&Path> {
+        self.files.iter().map(PathBuf::as_path).collect()
+    }
+}
+
+/// The environments of `values/environments.yaml`, in its order.
+pub(crate) fn environments() -> Vec<Committed> {
+    let directory = workspace().join("values");
+    let opened = Workspace::open(&directory).unwrap_or_else(|error| panic!("{error}"));
+    let environment = |(name, environment): (&str, &emt::Environment)| {
+        let files: Vec<PathBuf> = environment.files.iter().map(|file| directory.join(file.as_str())).collect();
+        Committed {
+            name: format!("environment {name}"),
+            release: environment.release.as_str().to_owned(),
+            namespace: environment.namespace.as_str().to_owned(),
+            user: layered(&files),
+            files,
+        }
+    };
+    opened.environments().map(environment).collect()
+}
+
+/// The values files of the chart: those of `ci/`, and each profile over the least one of them.
+pub(crate) fn chart_files(chart: &Path) -> Vec<Committed> {
+    let named = |name: String, files: Vec<PathBuf>| Committed {
+        name,
+        release: "apim".to_owned(),
+        namespace: "apim".to_owned(),
+        user: layered(&files),
+        files,
+    };
+    let least = chart.join("ci/minimal-values.yaml");
+    let ci = files_in(&chart.join("ci")).into_iter().map(|file| named(format!("ci {}", stem(&file)), vec![file]));
+    let profiles = files_in(&chart.join("profiles")).into_iter();
+    let profiles = profiles.map(|file| named(format!("profile {}", stem(&file)), vec![least.clone(), file]));
+    ci.chain(profiles).collect()
+}
+
+/// The YAML files of a directory, by name.
+pub(crate) fn files_in(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
+    files.sort();
+    files
+}
+
+/// A file's name without its extension.
+pub(crate) fn stem(file: &Path) -> String {
+    file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Values files, laid over one another.
+fn layered(files: &[PathBuf]) -> Value {
+    let mut merged = Value::Object(Map::new());
+    for file in files {
+        let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        layer(&mut merged, &read(&text));
+    }
+    merged
+}
+
+/// A values file's text as JSON.
+pub(crate) fn read(text: &str) -> Value {
+    let mut sources = helmwright_diagnostics::SourceMap::new();
+    let document = helmwright_yaml::read_bytes(&mut sources, "values.yaml", text.as_bytes());
+    document.unwrap_or_else(|findings| panic!("{findings:?}")).root.to_json()
+}
+
+/// The workspace that this test was compiled in.
+pub(crate) fn workspace() -> &'static Path {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package)
 }

@@ -7,7 +7,6 @@ use serde_path_to_error::Segment;
 
 use super::faults::Fault;
 use super::layers::Layers;
-use super::place::Place;
 use super::rules;
 
 /// The first fault of values that the type `V` refuses.
@@ -16,7 +15,7 @@ pub(super) fn fault<V: DeserializeOwned>(layers: &Layers, merged: &Value) -> Fau
         Err(error) => {
             let path = error.path().iter().map_while(segment).collect::<Vec<_>>();
             let finding = rules::DECODER.finding(error.inner().to_string());
-            Fault::new(&path, Place::of_value(layers, &path).mark(finding, ""))
+            Fault::new(&path, layers.mark(&path, finding, ""))
         }
         Ok(_) => Fault::new(&[], rules::DECODER.finding("the values were refused, and are accepted now")),
     }

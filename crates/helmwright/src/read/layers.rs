@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use helmwright_diagnostics::Span;
+use helmwright_diagnostics::{Finding, Span};
 use helmwright_yaml::{Node, PathSegment};
 use serde_json::{Map, Value};
 
@@ -60,20 +60,16 @@ impl Layers {
         self.files().rev().find_map(|file| file.node(path))
     }
 
-    /// The place of the key at `path`, or of the item of a list.
-    pub(super) fn key(&self, path: &[PathSegment]) -> Option<Span> {
-        let (last, parent) = path.split_last()?;
-        self.files().rev().find_map(|file| {
-            let node = file.node(path)?;
-            match last {
-                PathSegment::Index(_) => Some(node.span),
-                PathSegment::Key(name) => file.node(parent)?.entry(name).map(|(key, _)| key.span),
-            }
-        })
-    }
-
     pub(super) fn origin(&self, path: &[PathSegment]) -> Origin {
         self.node(path).map_or(Origin::Default, |node| Origin::File(node.span))
+    }
+
+    /// Puts into a finding who set the value at `path`.
+    pub(super) fn mark(&self, path: &[PathSegment], finding: Finding, label: impl Into<String>) -> Finding {
+        match self.origin(path) {
+            Origin::File(span) => finding.at(span, label),
+            Origin::Default => finding.note("the chart's defaults set this value"),
+        }
     }
 }
 

@@ -45,7 +45,6 @@ mod file;
 mod judge;
 mod layers;
 mod nulls;
-mod place;
 mod reader;
 mod rules;
 

@@ -86,7 +86,7 @@ macro_rules! integers {
                 stringify!($name).into()
             }
             fn json_schema(_: &mut $crate::values::support::schemars::SchemaGenerator) -> $crate::values::support::schemars::Schema {
-                $crate::values::support::schemars::json_schema!({ "type": "integer", "minimum": $minimum, "maximum": $maximum })
+                $crate::values::support::schemars::json_schema!({ "type": "integer", "minimum": Self::MINIMUM, "maximum": Self::MAXIMUM })
             }
         }
 

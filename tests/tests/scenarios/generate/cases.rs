@@ -42,7 +42,7 @@ impl Generated {
         let mut random = Random::of_case(number);
         let (release, namespace) = RELEASES[number % RELEASES.len()];
         let density = *random.pick(&[2, 10, 30, 60]);
-        let mut values = overrides(rules, density, &mut random).unwrap_or_else(|| Value::Object(Map::new()));
+        let mut values = overrides(rules, density, false, &mut random).unwrap_or_else(|| Value::Object(Map::new()));
         if random.chance(REPAIRED) {
             repair(&mut values, &mut random);
         } else {
@@ -57,13 +57,16 @@ impl Generated {
     }
 }
 
-/// Values for so many percent of the keys below these rules; `None` for none.
-fn overrides(rules: &Rules, density: usize, random: &mut Random) -> Option<Value> {
+/// Values for so many percent of the keys below these rules; `None` for none. What an entry of a map needs has no
+/// default, and is always there.
+fn overrides(rules: &Rules, density: usize, in_entry: bool, random: &mut Random) -> Option<Value> {
     match rules {
         Rules::Struct(keys) => {
             let mut values = Map::new();
             for key in keys {
-                values.extend(overrides(&key.rules, density, random).map(|value| (key.name.clone(), value)));
+                let value = overrides(&key.rules, density, in_entry, random);
+                let value = if in_entry && key.required { value.or_else(|| Some(key.rules.value(random))) } else { value };
+                values.extend(value.map(|value| (key.name.clone(), value)));
             }
             // An empty map says nothing, and is written now and then all the same.
             (!values.is_empty() || random.chance(5)).then_some(Value::Object(values))
@@ -72,7 +75,7 @@ fn overrides(rules: &Rules, density: usize, random: &mut Random) -> Option<Value
             let count = *random.pick(&[0, 1, 1, 2, 3]);
             let mut values = Map::new();
             for _ in 0..count {
-                let entry = overrides(entries, density, random);
+                let entry = overrides(entries, density, true, random);
                 values.insert(names.value(random), entry.unwrap_or_else(|| Value::Object(Map::new())));
             }
             (count > 0).then_some(Value::Object(values))

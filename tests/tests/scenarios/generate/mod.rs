@@ -74,7 +74,7 @@ fn generated_values_cover_the_chart() {
         .filter(|leaf| !leaf.is_constant() && taken.count(leaf) < 2)
         .map(|leaf| format!("{} took {} values", leaf.name(), taken.count(leaf)))
         .collect();
-    let (all, missing) = (branches(&chart.tree).len(), chart.missing(&coverage));
+    let (all, missing) = (branches(chart.tree).len(), chart.missing(&coverage));
     figures::print(
         "generate",
         "",
@@ -93,4 +93,6 @@ fn generated_values_cover_the_chart() {
     assert!(missing.is_empty(), "branches that no generated values take:{}", listed(&missing, 40));
 }
 #[test]
-fn zz_dump() { std::fs::write("/tmp/schema.json", helmwright::describe::schema_text(&chart().schema)).unwrap(); chart().write(std::path::Path::new("/tmp/chart/apim-emt")); }
+fn zz_dump() { std::fs::write("/tmp/schema.json", helmwright::describe::schema_text(&chart().schema)).unwrap(); chart().write_below(std::path::Path::new("/tmp/chart")); }
+#[test]
+fn zz_leaves() { for l in all_leaves() { let k = format!("{:?}", l.rules); println!("LEAF {} {}", l.name(), &k[..k.len().min(60)]); } }

@@ -26,12 +26,18 @@ pub(crate) enum Rules {
     Text(Text),
     /// An integer or a text.
     IntegerOrText(i64, i64, Text),
+    /// A number, perhaps with a fraction, or a text: a quantity.
+    NumberOrText(Text),
     /// A list.
     List(Box<Rules>),
     /// A map with names of the user's.
     Map(Text, Box<Rules>),
     /// A map with fixed keys.
     Struct(Vec<Key>),
+    /// A block of Kubernetes, which is passed through and replaced whole.
+    Block(Box<Rules>),
+    /// Any JSON.
+    Anything,
 }
 
 /// A key of a struct.
@@ -80,6 +86,7 @@ impl Rules {
             ["integer", "string"] | ["string", "integer"] => {
                 Self::IntegerOrText(range().0, range().1, Text::at(node))
             }
+            ["string", "number"] | ["number", "string"] => Self::NumberOrText(Text::at(node)),
             ["array"] => Self::List(Box::new(Self::at(root, &node["items"]))),
             ["object"] if node["additionalProperties"].is_object() && node.get("properties").is_none() => {
                 Self::Map(Text::names(root, &node["propertyNames"]), Box::new(Self::at(root, &node["additionalProperties"])))
@@ -88,13 +95,17 @@ impl Rules {
                 let required: Vec<&str> =
                     node["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
                 let keys = node["properties"].as_object().into_iter().flatten();
+                // Every key of ours is described; those of Kubernetes are not.
+                let is_ours = keys.clone().any(|(_, rules)| is_described(root, rules));
                 let key = |(name, rules): (&String, &Value)| Key {
                     name: name.clone(),
                     rules: Self::at(root, rules),
                     required: required.contains(&name.as_str()),
                 };
-                Self::Struct(keys.map(key).collect())
+                let rules = Self::Struct(keys.map(key).collect());
+                if is_ours { rules } else { Self::Block(Box::new(rules)) }
             }
+            [] => Self::Anything,
             _ => panic!("the generator does not know the schema {node}"),
         }
     }
@@ -108,7 +119,8 @@ impl Rules {
             Self::IntegerOrText(minimum, maximum, _) if random.chance(50) => {
                 json!(some_integer(*minimum, *maximum, random))
             }
-            Self::Text(text) | Self::IntegerOrText(_, _, text) => json!(text.value(random)),
+            Self::NumberOrText(_) if random.chance(30) => random.pick(&[json!(0), json!(0.5), json!(2), json!(1_000_000)]).clone(),
+            Self::Text(text) | Self::IntegerOrText(_, _, text) | Self::NumberOrText(text) => json!(text.value(random)),
             Self::List(items) => {
                 let count = some_count(random);
                 (0..count).map(|_| items.value(random)).collect()
@@ -118,15 +130,20 @@ impl Rules {
                 let entry = |_| (names.value(random), entries.value(random));
                 Value::Object((0..count).map(entry).collect())
             }
+            Self::Block(rules) => rules.value(random),
             Self::Struct(keys) => {
+                // Blocks are deep: a few of the optional keys in each keep them small.
+                let wanted = random.below(MOST_ENTRIES);
+                let optional: Vec<usize> = (0..wanted.min(keys.len())).map(|_| random.below(keys.len())).collect();
                 let mut values = Map::new();
-                for key in keys {
-                    if key.required || random.chance(50) {
+                for (index, key) in keys.iter().enumerate() {
+                    if key.required || optional.contains(&index) {
                         values.insert(key.name.clone(), key.rules.value(random));
                     }
                 }
                 Value::Object(values)
             }
+            Self::Anything => random.pick(&[json!({"a": 1, "b": ["on", true, {}]}), json!("1e3"), json!([]), json!(0.5)]).clone(),
         }
     }
 }
@@ -185,6 +202,13 @@ impl Text {
         let made = (0..100).filter_map(|_| pattern::text(pattern, random)).find(|text| self.allows(text));
         made.unwrap_or_else(|| panic!("no text found for {pattern}"))
     }
+}
+
+/// Whether a schema, or one that it refers to, has a description.
+fn is_described(root: &Value, node: &Value) -> bool {
+    let reference = node.get("$ref").or_else(|| node.pointer("/allOf/0/$ref")).and_then(Value::as_str);
+    let target = reference.and_then(|reference| root.pointer(reference.trim_start_matches('#')));
+    node.get("description").is_some() || target.is_some_and(|target| is_described(root, target))
 }
 
 fn integer(node: &Value, keyword: &str, otherwise: i64) -> i64 {

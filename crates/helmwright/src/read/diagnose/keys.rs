@@ -1,15 +1,14 @@
 //! Faults of keys: unknown, missing, with a name that is not allowed.
 
-use helmwright_diagnostics::similar;
+use helmwright_diagnostics::{Finding, similar};
 use helmwright_yaml::{PathSegment, display_path, write};
 use serde_json::{Map, Value};
 
 use super::Case;
-use super::meant;
+use super::{meant, places};
 use crate::describe::view::View;
 use crate::describe::{example, words};
 use crate::read::faults::Fault;
-use crate::read::place::Place;
 use crate::read::rules;
 
 /// Places that are named at most for a key that stands elsewhere.
@@ -23,17 +22,18 @@ impl Case<'_> {
             Some(view) => view.properties().map(|(known, _)| known).filter(|known| *known != key).collect(),
             None => Vec::new(),
         };
-        let meant = similar(key, known.iter().copied());
-        let label = meant.map(|meant| format!("did you mean `{meant}`?")).unwrap_or_default();
-        let finding =
-            Place::of_key(self.layers, &path).mark(rules::UNKNOWN_KEY.finding(format!("unknown key `{key}`")), label);
-        let elsewhere = if meant.is_none() { self.elsewhere(parent, key) } else { Vec::new() };
-        let finding = if elsewhere.is_empty() {
-            finding
-        } else {
-            finding.help(format!("`{key}` is a key of {}", words::alternatives(&elsewhere)))
-        };
-        let finding = if known.is_empty() || meant.is_some() { finding } else { finding.note(keys_of(parent, &known)) };
+        let finding = rules::UNKNOWN_KEY.finding(format!("unknown key `{key}`"));
+        if let Some(meant) = similar(key, known.iter().copied()) {
+            return Fault::new(&path, self.mark_key(&path, finding, format!("did you mean `{meant}`?")));
+        }
+        let mut finding = self.mark_key(&path, finding, "");
+        if !known.is_empty() {
+            finding = finding.note(keys_of(parent, &known));
+        }
+        let elsewhere = self.elsewhere(parent, key);
+        if !elsewhere.is_empty() {
+            finding = finding.help(format!("`{key}` is a key of {}", words::alternatives(&elsewhere)));
+        }
         Fault::new(&path, finding)
     }
 
@@ -52,42 +52,46 @@ impl Case<'_> {
     pub(super) fn missing_key(self, parent: &[PathSegment], key: &str) -> Fault {
         let path = below(parent, key);
         let property = self.schema.find(&path);
-        let finding = rules::MISSING_KEY.finding(format!("missing key `{}`", display_path(&path)));
-        let label = match self.layers.key(parent) {
-            Some(_) => format!("`{key}` is missing here"),
-            None => format!("nothing sets `{}`", display_path(&path)),
-        };
-        let finding = Place::around(self.layers, &path).mark(finding, label);
-        let finding = match property.map(View::description).filter(|description| !description.is_empty()) {
-            Some(description) => finding.note(description.lines().collect::<Vec<_>>().join(" ")),
-            None => finding,
-        };
+        let mut finding = rules::MISSING_KEY.finding(format!("missing key `{}`", display_path(&path)));
+        if let Some(span) = places::around(self.layers, &path) {
+            let label = match places::key(self.layers, parent) {
+                Some(_) => format!("`{key}` is missing here"),
+                None => format!("nothing sets `{}`", display_path(&path)),
+            };
+            finding = finding.at(span, label);
+        }
+        if let Some(description) = property.map(View::description).filter(|description| !description.is_empty()) {
+            finding = finding.note(description.lines().collect::<Vec<_>>().join(" "));
+        }
         let value = property.map_or(Value::String(String::new()), example::any);
         let lines = write(&nested(&path, value));
-        let help = lines.trim_end().lines().map(|line| format!("\n  {line}")).collect::<String>();
-        Fault::new(&path, finding.help(format!("add{help}")))
+        let lines: String = lines.trim_end().lines().map(|line| format!("\n  {line}")).collect();
+        Fault::new(&path, finding.help(format!("add{lines}")))
     }
 
     /// An entry of the map at `parent` whose name does not follow the rules for its keys.
     pub(super) fn entry_name(self, parent: &[PathSegment], name: &str, taken: bool) -> Fault {
         let path = below(parent, name);
         let names = self.schema.find(parent).and_then(View::keys);
-        let place = Place::of_key(self.layers, &path);
+        let label = names.map(expectation).unwrap_or_default();
         if taken {
             let finding = rules::TAKEN.finding(meant::taken(name));
-            return Fault::new(&path, place.mark(finding, names.map(expectation).unwrap_or_default()));
+            return Fault::new(&path, self.mark_key(&path, finding, label));
         }
-        let finding =
-            rules::ENTRY_NAME.finding(format!("`{name}` is no name for an entry of `{}`", display_path(parent)));
-        let finding = place.mark(finding, names.map(expectation).unwrap_or_default());
-        let renamed = names.and_then(|names| meant::renamed(names, name));
-        Fault::new(
-            &path,
-            match renamed {
-                Some(renamed) => finding.help(format!("write `{renamed}`")),
-                None => finding,
-            },
-        )
+        let message = format!("`{name}` is no name for an entry of `{}`", display_path(parent));
+        let mut finding = self.mark_key(&path, rules::ENTRY_NAME.finding(message), label);
+        if let Some(renamed) = names.and_then(|names| meant::renamed(names, name)) {
+            finding = finding.help(format!("write `{renamed}`"));
+        }
+        Fault::new(&path, finding)
+    }
+
+    /// Points at the key at `path`.
+    fn mark_key(self, path: &[PathSegment], finding: Finding, label: impl Into<String>) -> Finding {
+        match places::key(self.layers, path) {
+            Some(span) => finding.at(span, label),
+            None => self.layers.mark(path, finding, label),
+        }
     }
 }
 

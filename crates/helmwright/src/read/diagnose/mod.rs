@@ -5,6 +5,7 @@
 
 mod keys;
 mod meant;
+mod places;
 mod scalars;
 
 use helmwright_yaml::PathSegment;
@@ -15,7 +16,6 @@ use serde_json::Value;
 
 use super::faults::{Fault, Faults};
 use super::layers::Layers;
-use super::place::Place;
 use super::rules;
 use crate::describe::view::View;
 
@@ -92,7 +92,7 @@ impl<'a> Case<'a> {
     /// A violation for which there is no explanation of ours.
     fn other(self, path: &[PathSegment], error: &ValidationError<'_>) -> Fault {
         let finding = rules::OTHER.finding(error.to_string());
-        Fault::new(path, Place::of_value(self.layers, path).mark(finding, ""))
+        Fault::new(path, self.layers.mark(path, finding, ""))
     }
 
     /// The validator's path as ours, and what stands there.

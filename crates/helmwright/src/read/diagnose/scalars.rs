@@ -9,7 +9,6 @@ use super::{Case, short};
 use crate::describe::view::View;
 use crate::describe::words;
 use crate::read::faults::Fault;
-use crate::read::place::Place;
 use crate::read::rules::{self, Rule};
 
 impl Case<'_> {
@@ -39,14 +38,14 @@ impl Case<'_> {
     pub(super) fn taken(self, path: &[PathSegment], found: &Value) -> Fault {
         let finding = rules::TAKEN.finding(meant::taken(found.as_str().unwrap_or_default()));
         let label = self.schema.find(path).map(words::expected).map(|words| format!("expected {words}"));
-        Fault::new(path, Place::of_value(self.layers, path).mark(finding, label.unwrap_or_default()))
+        Fault::new(path, self.layers.mark(path, finding, label.unwrap_or_default()))
     }
 
     fn at_value(self, rule: Rule, path: &[PathSegment], label: &str, help: Option<String>) -> Fault {
         let expected = self.schema.find(path).map_or_else(|| "something else".to_owned(), words::expected);
         let name = if path.is_empty() { "the values".to_owned() } else { format!("`{}`", short(path)) };
         let finding = rule.finding(format!("{name} must be {expected}"));
-        let finding: Finding = Place::of_value(self.layers, path).mark(finding, label);
+        let finding: Finding = self.layers.mark(path, finding, label);
         Fault::new(
             path,
             match help {

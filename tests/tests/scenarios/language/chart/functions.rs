@@ -1,12 +1,12 @@
 //! One object with every function, in the places where expressions may stand.
 
 use helmwright::expression::{
-    Expr, add, all, any, before, contains, equal, first_of, first_text, greater, index, join, length, less, maximum,
-    maximum_of, minimum, multiply, not, not_empty, one_of, overlay, replace, sha256, subtract, sum_of, ternary, to_json,
+    Expr, add, all, any, before, contains, divide, either, equal, first_of, first_text, greater, index, join, length, less, maximum,
+    maximum_of, minimum, multiply, not, not_empty, one_of, overlay, remainder, replace, sha256, subtract, sum_of, ternary, to_json,
     to_text, trim_suffix, truncate, word_of,
 };
 use helmwright::tree::File;
-use helmwright::typed::{DocumentBuilder, Fragment, Map, Object, Text, TextHelper, choose, text_function, text_helper};
+use helmwright::typed::{DocumentBuilder, Fragment, Map, Object, Text, TextHelper, bound, choose, text_function, text_helper};
 use helmwright::{fragment, object, text};
 
 use super::Common;
@@ -46,6 +46,9 @@ fn functions(common: &Common) -> Object {
             "sum": add(add(&v.small, &v.million), 1),
             "difference": subtract(subtract(&v.exact, &v.small), subtract(&v.whole, 2)),
             "product": multiply(&v.small, multiply(&v.whole, 3)),
+            "quotient": divide(&v.exact, -7),
+            "remainder": remainder(subtract(2, &v.small), 5),
+            "either": either(&v.enabled, &v.exact, either(&v.other, 1, &v.small)),
             "largest": maximum(&v.small, maximum(&v.million, 7)),
             "smallest": minimum(minimum(&v.exact, &v.whole), &v.small),
             "length": length(&v.any),
@@ -108,8 +111,12 @@ fn composed(common: &Common) -> Fragment<Map<Text>> {
 fn converted(common: &Common) -> Fragment<Map<Text>> {
     let v = &common.values;
     let worker = overlay::<Worker>(&v.worker_defaults, &v.adjustment);
-    let total = sum_of("number", &v.numbers, |number| number);
-    let heaviest = maximum_of("number", &v.workers, |worker| overlay::<Worker>(&v.worker_defaults, &worker).weight);
+    let total = sum_of("number", &v.numbers, |_, number| number);
+    let heaviest = maximum_of("number", &v.workers, |inside, worker| {
+        let worker = inside.bind("worker", &overlay::<Worker>(&v.worker_defaults, &worker));
+        inside.only_if(any([&worker.enabled, &v.other]));
+        worker.weight
+    });
     fragment!(Map<Text> {
         "sha256": sha256(&v.any),
         "sha256-json": sha256(to_json(&v.json)),
@@ -125,6 +132,13 @@ fn converted(common: &Common) -> Fragment<Map<Text>> {
         "to-text-boolean": word_of(&v.enabled),
         "to-text-condition": word_of(not(&v.enabled)),
         "to-text-inside": truncate(text!("{to_text(&v.million)}:{to_text(&v.small)}"), 6),
+        "bound": text_helper(
+            "language.bound",
+            "A name in a text by cases.",
+            bound("least", &minimum(&v.small, &v.whole), |least| {
+                choose::<String>(&[(&less(&least, 0), &text!("{least} is less"))], &text!("{least}/{total}"))
+            }),
+        ),
         "total": text_helper("language.total", "The sum of all numbers.", text!("{total}/{total}")),
         "folds": text_helper("language.folds", "Two folds of one name.", text!("{heaviest} of {total}")),
         "by-case": by_case().call((v.exact.clone(), v.line.clone(), v.worker_defaults.limits.clone())),

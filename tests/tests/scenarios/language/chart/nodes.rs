@@ -1,13 +1,13 @@
 //! Objects with every node and every control, in maps and in lists.
 
-use helmwright::expression::{all, any, equal, first_of, greater, less, not, not_empty, overlay, to_text};
+use helmwright::expression::{Expr, all, any, equal, first_of, greater, less, not, not_empty, overlay, to_text};
 use helmwright::tree::File;
-use helmwright::typed::{DocumentBuilder, Fragment, FragmentHelper, Map, Object, Text, block, fragment_helper};
+use helmwright::typed::{DocumentBuilder, Fragment, FragmentHelper, ListFragment, Map, Object, Text, block, fragment_helper};
 use helmwright::{fragment, list, object, text};
 
 use super::Common;
 use crate::language::kinds::{Element, Sample};
-use crate::language::values::{Labels, LimitsSymbol, Worker};
+use crate::language::values::{Labels, LimitsSymbol, Line, Worker, WorkerName};
 
 pub(super) fn files(common: &Common) -> Vec<File> {
     let file = |name, purpose, objects: Vec<Object>| {
@@ -45,7 +45,7 @@ fn nodes(common: &Common) -> Object {
             "overlay": overlay::<Labels>(&v.labels, &v.more),
             "of-constants": { "a": "b" },
         },
-        json: { "empty-map": {}, "empty-list": [] },
+        json: { "empty-map": {} },
         words: &v.lines,
         elements: [{ data: &v.labels }, { name: "only" }],
         only: {
@@ -108,14 +108,17 @@ fn maps(common: &Common) -> Object {
     })
 }
 
+/// Its parameters.
+type Cased = (LimitsSymbol, Expr<Line>);
+
 /// A fragment with controls and a block, included with parameters.
-fn cased(common: &Common) -> FragmentHelper<(LimitsSymbol, helmwright::expression::Expr<crate::language::values::Line>), Map<Text>> {
+fn cased(common: &Common) -> FragmentHelper<Cased, Map<Text>> {
     let (enabled, prose) = (common.values.enabled.clone(), common.values.prose.clone());
     fragment_helper(
         "language.cased",
         "Entries by case.",
         ["limits", "title"],
-        move |map, (limits, title)| {
+        move |map, (limits, title): Cased| {
             map.splice(fragment!(Map<Text> {
                 if &enabled { "cased": &title, "cased-block": block(&prose), }
                 with title = &title { "cased-title": text!("{title}: {limits.r#type}"), }
@@ -168,12 +171,12 @@ fn lists(common: &Common) -> Object {
     })
 }
 
-fn strict(name: &helmwright::expression::Expr<crate::language::values::WorkerName>, common: &Common) -> Fragment<Element> {
+fn strict(name: &Expr<WorkerName>, common: &Common) -> Fragment<Element> {
     let fullname = &common.fullname;
     fragment!(Element { name: text!("{fullname}-{name}"), elements: [{ inner: { name: name } }] })
 }
 
-fn common_elements(common: &Common) -> helmwright::typed::ListFragment<Element> {
+fn common_elements(common: &Common) -> ListFragment<Element> {
     let v = &common.values;
     list!(Element [
         if &v.other { { data: { "block": block(&v.prose) }, name: "with a block" }, }

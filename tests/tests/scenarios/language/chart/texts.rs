@@ -60,7 +60,7 @@ pub(super) fn files(common: &Common) -> Vec<File> {
 fn config(common: &Common) -> TextHelper<(LimitsSymbol,), String> {
     let v = &common.values;
     lines_helper("language.config", "A file.", ["limits"], |lines, (limits,): (LimitsSymbol,)| {
-        lines.line(text!("  {v.word} = {limits.max_cpu} {{{{"));
+        lines.line(text!("{v.prose}{v.word} = {limits.max_cpu} {{{{"));
         lines.line("");
         lines.line(text!("{v.line}"));
         lines.line(text!("\t{v.prose}|{{"));
@@ -87,7 +87,7 @@ fn config(common: &Common) -> TextHelper<(LimitsSymbol,), String> {
                 lines.each("word", &merged.words, |lines, word| lines.line(text!("- {word}/{name}")));
             });
         });
-        let total = sum_of("total", &v.numbers, |number| number);
+        let total = sum_of("total", &v.numbers, |_, number| number);
         lines.line(text!("total = {total}"));
         lines.line(text!("of {total} as {to_json(&v.json)}"));
         lines.line("end");

@@ -1,13 +1,15 @@
 //! Documents under controls: ranges, conditions, names, `with`, refusals.
 
-use helmwright::expression::{Symbol, all, greater, not_empty, overlay};
+use std::collections::BTreeMap;
+
+use helmwright::expression::{Expr, Expression, Symbol, ValueType, Variable, all, greater, not_empty, overlay};
 use helmwright::tree::{Control, ControlId, Document, File};
-use helmwright::typed::{DocumentBuilder, Object};
-use helmwright::{object, text};
+use helmwright::typed::{DocumentBuilder, Fragment, Object};
+use helmwright::{fragment, object, text};
 
 use super::Common;
 use crate::language::kinds::Sample;
-use crate::language::values::{Worker, WorkerSymbol};
+use crate::language::values::{Key, Prose, Worker, WorkerSymbol};
 
 pub(super) fn file(common: &Common) -> File {
     let v = &common.values;
@@ -41,8 +43,8 @@ pub(super) fn file(common: &Common) -> File {
     File { name: "workers.yaml", purpose: "Documents under controls.", documents }
 }
 
-fn of_worker(worker: &WorkerSymbol) -> helmwright::typed::Fragment<Sample> {
-    helmwright::fragment!(Sample {
+fn of_worker(worker: &WorkerSymbol) -> Fragment<Sample> {
+    fragment!(Sample {
         integers: { "count": &worker.count, "weight": &worker.weight },
         either: { "share": &worker.share },
         texts: {
@@ -66,9 +68,8 @@ fn chosen(common: &Common) -> Vec<Document> {
         ],
         otherwise: named("third"),
     };
-    let variable = helmwright::expression::Variable::new("files", helmwright::expression::ValueType::Map);
-    let files: helmwright::expression::Expr<std::collections::BTreeMap<crate::language::values::Key, crate::language::values::Prose>> =
-        helmwright::expression::Expr::new(helmwright::expression::Expression::Variable(variable.clone()));
+    let variable = Variable::new("files", ValueType::Map);
+    let files: Expr<BTreeMap<Key, Prose>> = Expr::new(Expression::Variable(variable.clone()));
     let body = documents(object!(Sample { metadata: common.metadata("with"), maps: { "files": &files } }));
     let with = Control::With { id: ControlId::new(), subject: v.files.expression(), variable, body };
     vec![Document::Control(choice), Document::Control(with)]

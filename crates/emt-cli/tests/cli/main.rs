@@ -1,0 +1,8 @@
+//! The command line, as its users meet it: what is printed where, the exit status, and what is written.
+//!
+//! Each test runs the program. Snapshots hold all that it prints.
+
+mod bad_input;
+mod run;
+mod usage;
+mod writing;

@@ -1,0 +1,129 @@
+//! What the commands print and write when all is well, and what they leave alone.
+
+use std::fs;
+
+use crate::run::{Home, text};
+
+#[test]
+fn manifests_are_printed_in_helms_order() {
+    let home = Home::with_environments();
+    let printed = text(&home.emt(&["render", "prod"]));
+    let kinds: Vec<&str> = printed.lines().filter_map(|line| line.strip_prefix("kind: ")).collect();
+    let expected = ["PodDisruptionBudget", "ServiceAccount", "Service", "Deployment", "HorizontalPodAutoscaler"];
+    assert_eq!(kinds, expected);
+    assert_eq!(printed.matches("  namespace: apim-prod\n").count(), 5);
+    assert_eq!(printed, text(&home.emt(&["render", "prod"])), "a second run gives the same bytes");
+}
+
+#[test]
+fn files_and_standard_input_are_values_too() {
+    let home = Home::with_environments();
+    let files = ["render", "-f", "values/base.yaml", "-f", "values/groups.yaml", "--namespace", "apim-prod"];
+    assert_eq!(text(&home.emt(&files)), text(&home.emt(&["render", "prod"])));
+}
+
+#[test]
+fn manifests_become_numbered_files() {
+    let home = Home::with_environments();
+    insta::assert_snapshot!(home.told(&["render", "prod", "-o", "out/prod"]));
+    let expected = [
+        ".helmwright",
+        "010-poddisruptionbudget-apim-main-traffic.yaml",
+        "020-serviceaccount-apim-main-traffic.yaml",
+        "030-service-apim-main-traffic.yaml",
+        "040-deployment-apim-main-traffic.yaml",
+        "050-horizontalpodautoscaler-apim-main-traffic.yaml",
+    ];
+    assert_eq!(home.listing("out/prod"), expected);
+    // What is no longer rendered vanishes.
+    home.write(
+        "values/groups.yaml",
+        b"gatewayGroups: { main: { image: { tag: a }, traffic: { autoscaling: { enabled: false } } } }\n",
+    );
+    assert!(home.emt(&["render", "prod", "-o", "out/prod"]).status.success());
+    assert_eq!(home.listing("out/prod"), &expected[..5]);
+}
+
+#[test]
+fn the_chart_is_a_directory() {
+    let home = Home::new(&[]);
+    let told = home.told(&["chart", "-o", "chart"]);
+    assert!(told.contains("wrote apim-emt ") && told.ends_with("--- exit status 0\n"), "{told}");
+    let first = home.listing("chart");
+    assert!(first.contains(&"templates/traffic-deployment.yaml".to_owned()), "{first:?}");
+    home.write("chart/templates/stale.yaml", b"old");
+    assert!(home.emt(&["chart", "-o", "chart"]).status.success());
+    assert_eq!(home.listing("chart"), first);
+}
+
+#[test]
+fn a_foreign_directory_is_left_alone() {
+    let home = Home::new(&[("mine/notes.txt", "mine")]);
+    insta::assert_snapshot!(home.told(&["chart", "-o", "mine"]));
+    assert_eq!(home.listing(""), ["mine/notes.txt"]);
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_told() {
+    let home = Home::new(&[("file", "mine")]);
+    insta::assert_snapshot!(home.told(&["chart", "-o", "file/chart"]));
+    insta::assert_snapshot!(home.told(&["chart", "-o", "."]));
+    assert_eq!(home.listing(""), ["file"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_directory_without_the_right_to_write_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new(&[("closed/keep", "")]);
+    let closed = home.path().join("closed");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
+    // Rights do not bind the administrator, under whom containers often run.
+    if fs::write(closed.join("probe"), "").is_err() {
+        let told = home.told(&["chart", "-o", "closed/chart"]);
+        assert!(told.contains("error: cannot write") && told.contains("help: name a directory that you may write to"));
+        assert!(told.ends_with("--- exit status 2\n"), "{told}");
+    }
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    use std::process::{Command, Stdio};
+    let home = Home::with_environments();
+    let full = fs::File::create("/dev/full").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_emt"));
+    let output = command.args(["render", "prod"]).current_dir(home.path()).stdout(Stdio::from(full)).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("error: cannot write to standard output: No space left on device"), "{told}");
+}
+
+#[test]
+fn values_say_where_they_come_from() {
+    let home = Home::with_environments();
+    let merged = text(&home.emt(&["values", "prod", "--origin"]));
+    assert!(merged.contains("  registry: registry.example.com  # values/base.yaml:2\n"), "{merged}");
+    assert!(merged.contains("      tag: 1.4.2  # values/groups.yaml:3\n"), "{merged}");
+    assert!(merged.contains("    heapSizeMiB: 1512  # default\n"), "{merged}");
+    // The comments are YAML's: the values are the same without them.
+    home.write("merged.yaml", merged.as_bytes());
+    assert_eq!(text(&home.emt(&["values", "-f", "merged.yaml"])), text(&home.emt(&["values", "prod"])));
+}
+
+#[test]
+fn a_check_says_how_much_it_looked_at() {
+    let home = Home::with_environments();
+    insta::assert_snapshot!(home.told(&["check"]));
+    insta::assert_snapshot!(home.told(&["check", "prod", "--format", "json"]));
+    home.write("values/environments.yaml", b"environments: {}\n");
+    insta::assert_snapshot!(home.told(&["check", "--all"]));
+}
+
+#[test]
+fn the_schema_is_json() {
+    let schema = text(&Home::new(&[]).emt(&["schema"]));
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    assert_eq!(schema["additionalProperties"], false);
+}
