@@ -145,3 +145,5 @@ pub struct NetworkPolicies {
     /// Where the pods may speak to, beside the databases and one another.
     pub egress: Egress,
 }
+
+impl helmwright::typed::IntOrStringValue for ClientPort {}

@@ -80,7 +80,9 @@ impl Endpoint {
     #[must_use]
     pub fn zone(self) -> &'static str {
         match self {
-            Self::AdminNodeManager | Self::Manager | Self::Traffic | Self::Monitoring | Self::Nodes | Self::Dns => "worker",
+            Self::AdminNodeManager | Self::Manager | Self::Traffic | Self::Monitoring | Self::Nodes | Self::Dns => {
+                "worker"
+            }
             Self::IngressControllers | Self::LoadBalancer => "frontend",
             Self::Cassandra | Self::MetricsDatabase => "data",
             Self::Bastion => "bastion",
@@ -158,7 +160,13 @@ pub const FLOWS: &[Flow] = {
         flow(LoadBalancer, IngressControllers, Numbers(&[443]), "what the load balancer lets in", &["S1-N04"]),
         // From the entry to pods.
         flow(IngressControllers, Traffic, API, "API calls", &["S1-N04", "S1-242", "S1-243"]),
-        flow(IngressControllers, Manager, Named(&["manager"]), "API Manager's pages and REST API", &["S1-N04", "S1-220"]),
+        flow(
+            IngressControllers,
+            Manager,
+            Named(&["manager"]),
+            "API Manager's pages and REST API",
+            &["S1-N04", "S1-220"],
+        ),
         flow(
             IngressControllers,
             AdminNodeManager,

@@ -119,5 +119,6 @@ pub(crate) fn refuse_nameless(common: &Common, documents: &mut DocumentBuilder) 
 
 #[track_caller]
 fn refuse(documents: &mut DocumentBuilder, nobody: impl Condition, path: &'static str, name: &Expr<PeerName>) {
-    documents.refuse(nobody, text!("{path}.{name}: say who that is: a namespace, labels of pods or ranges of addresses"));
+    documents
+        .refuse(nobody, text!("{path}.{name}: say who that is: a namespace, labels of pods or ranges of addresses"));
 }

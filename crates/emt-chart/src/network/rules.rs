@@ -2,13 +2,12 @@
 
 use emt_model::databases::Cassandra;
 use emt_model::group::GatewayGroup;
-use emt_model::network::ClientSymbol;
-use helmwright::expression::{Expr, all, any, not_empty, one_of, overlay};
+use helmwright::expression::{Expr, all, not_empty, overlay};
 use helmwright::typed::ListFragment;
 use helmwright::{fragment, list};
 use helmwright_k8s::types::{NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort};
 
-use super::flows::{Endpoint, FLOWS, Flow, Ports};
+use super::flows::{Endpoint, FLOWS, Flow};
 use super::{peers, ports};
 use crate::common::Group;
 use crate::component::Component;
@@ -45,11 +44,20 @@ impl Component<'_> {
                     ..peers::callers(&caller.namespace, &caller.pod_labels, &caller.cidrs, &rule),
                 }
             ]),
-            Endpoint::Clients => self.clients(flow),
+            Endpoint::Clients => list!(NetworkPolicyIngressRule [
+                for (_name, client) in &policies.clients {
+                    with names = &client.ports {
+                        ..peers::callers(&client.namespace, &client.pod_labels, &client.cidrs, &|from| {
+                            // A name that the pod has no port of opens nothing.
+                            let ports = list!(NetworkPolicyPort [for name in &names { ports::tcp(&name), }]);
+                            fragment!(NetworkPolicyIngressRule { from: from, ports: ports })
+                        }),
+                    }
+                }
+            ]),
             Endpoint::Monitoring => list!(NetworkPolicyIngressRule [
                 with namespaces = &policies.monitoring_namespaces {
                     {
-                        # "Monitoring."
                         from: [for namespace in &namespaces { peers::of_namespace(&namespace), }],
                     },
                 }
@@ -64,32 +72,6 @@ impl Component<'_> {
                 list!(NetworkPolicyIngressRule[rule(peers::component(common, other, group))])
             }
         }
-    }
-
-    /// Clients name the ports that they may call. A port that is switched off answers nobody, so it is not left out.
-    fn clients(&self, flow: &Flow) -> ListFragment<NetworkPolicyIngressRule> {
-        let Ports::Named(names) = flow.ports else { return list!(NetworkPolicyIngressRule []) };
-        let open: Vec<_> = ports::of(flow.to, self.common, self.group)
-            .into_iter()
-            .filter(|open| names.contains(&open.name))
-            .collect();
-        let rule = |client: &ClientSymbol, from: ListFragment<NetworkPolicyPeer>| {
-            let ports = ListFragment::build(|list| {
-                for open in &open {
-                    list.when(one_of(open.name, &client.ports), |list| {
-                        list.splice(list!(NetworkPolicyPort[ports::tcp(&open.number)]));
-                    });
-                }
-            });
-            fragment!(NetworkPolicyIngressRule { from: from, ports: ports })
-        };
-        list!(NetworkPolicyIngressRule [
-            for (_name, client) in &self.common.values.network_policy.clients {
-                if any_of(open.iter().map(|open| one_of(open.name, &client.ports))) {
-                    ..peers::callers(&client.namespace, &client.pod_labels, &client.cidrs, &|from| rule(&client, from)),
-                }
-            }
-        ])
     }
 
     fn allow_to(&self, flow: &Flow) -> ListFragment<NetworkPolicyEgressRule> {
@@ -198,8 +180,4 @@ impl Component<'_> {
 
 fn reached(flow: &Flow, group: &Expr<bool>, manager: &Expr<bool>) -> Expr<bool> {
     if flow.to == Endpoint::Manager { all([group, manager]) } else { group.clone() }
-}
-
-fn any_of(conditions: impl Iterator<Item = Expr<bool>>) -> Expr<bool> {
-    conditions.reduce(|one, other| any([&one, &other])).unwrap_or_else(|| Expr::from(false))
 }
