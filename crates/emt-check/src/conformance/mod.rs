@@ -96,9 +96,7 @@ fn kind(evidence: &Evidence) -> &'static str {
 fn judge(row: &Row, evidence: &Evidence, rendered: &Rendered<'_>, refusals: &[String]) -> (String, Outcome) {
     let if_else = |holds: bool, found: &str| if holds { Outcome::Holds } else { Outcome::Fails(found.to_owned()) };
     match evidence {
-        Evidence::Object(assertion) => {
-            (assertion.to_string(), assertion.evaluate(rendered.objects.iter().copied()))
-        }
+        Evidence::Object(assertion) => (assertion.to_string(), assertion.evaluate(rendered.objects.iter().copied())),
         Evidence::Value(path) => {
             (format!("value {path}"), if_else(value_at(rendered.values, path).is_some(), "there is no such value"))
         }

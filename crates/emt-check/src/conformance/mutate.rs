@@ -94,7 +94,8 @@ fn try_all(row: &Row, assertion: &Assertion, objects: &[&Value], result: &mut Mu
         }
         judge(&without, "field removed");
         // One object alone cannot differ from others.
-        if is_changed && !(assertion.test == Test::Same && objects.iter().filter(|one| assertion.selects(one)).count() < 2)
+        if is_changed
+            && !(assertion.test == Test::Same && objects.iter().filter(|one| assertion.selects(one)).count() < 2)
         {
             judge(&other, "value changed");
         }

@@ -42,8 +42,15 @@ impl Conformance {
         let mut text = String::new();
         for answer in self.answers.iter().filter(|answer| all || !answer.holds) {
             // Writing to a text cannot fail.
-            let _ = writeln!(text, "{:8} {:3} {:11} {:8} {}", answer.row.id, answer.row.level.as_str(), answer.kind,
-                answer.state(), answer.row.title);
+            let _ = writeln!(
+                text,
+                "{:8} {:3} {:11} {:8} {}",
+                answer.row.id,
+                answer.row.level.as_str(),
+                answer.kind,
+                answer.state(),
+                answer.row.title
+            );
             if let Some(found) = &answer.found {
                 let _ = writeln!(text, "         {}: {found}", answer.evidence.join("; "));
             }
@@ -84,12 +91,22 @@ impl Conformance {
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let escape = |text: &str| text.replace('|', "\\|");
-        let mut text = format!("{}\n\n| Row | Level | Kind | State | What | Evidence |\n|---|---|---|---|---|---|\n", self.summary());
+        let mut text = format!(
+            "{}\n\n| Row | Level | Kind | State | What | Evidence |\n|---|---|---|---|---|---|\n",
+            self.summary()
+        );
         for answer in &self.answers {
             let evidence = escape(&answer.evidence.join("; "));
             let found = answer.found.as_ref().map(|found| format!(" ({})", escape(found))).unwrap_or_default();
-            let _ = writeln!(text, "| {} | {} | {} | {} | {} | {evidence}{found} |", answer.row.id,
-                answer.row.level.as_str(), answer.kind, answer.state(), escape(answer.row.title));
+            let _ = writeln!(
+                text,
+                "| {} | {} | {} | {} | {} | {evidence}{found} |",
+                answer.row.id,
+                answer.row.level.as_str(),
+                answer.kind,
+                answer.state(),
+                escape(answer.row.title)
+            );
         }
         text
     }

@@ -94,8 +94,7 @@ pub fn capacity(objects: &[&Value], nodes: &[NodeGroup]) -> Capacity {
 
 pub(super) fn of_pods(pods: &[Pods], nodes: &[NodeGroup]) -> Capacity {
     let scaled = |pods: &[Pods]| pods.iter().filter(|pods| pods.scales).map(|pods| pods.count).sum::<i64>();
-    let present: Vec<Room> =
-        nodes.iter().flat_map(|group| (0..group.count).map(|_| Room::of(group.node))).collect();
+    let present: Vec<Room> = nodes.iter().flat_map(|group| (0..group.count).map(|_| Room::of(group.node))).collect();
     let placed = place(pods, present, false);
     let needed = |rolling: bool| {
         let node = nodes.first()?.node;
@@ -175,7 +174,8 @@ pub(super) fn workloads(objects: &[&Value]) -> Vec<Pods> {
         let fixed = spec["replicas"].as_i64().unwrap_or(1);
         let count = scaler.map_or(fixed, |scaler| scaler["spec"]["maxReplicas"].as_i64().unwrap_or(fixed));
         let requests = |read: &dyn Fn(&str) -> Option<i64>, resource: &str| {
-            let of = |container: &Value| container["resources"]["requests"][resource].as_str().and_then(read).unwrap_or(0);
+            let of =
+                |container: &Value| container["resources"]["requests"][resource].as_str().and_then(read).unwrap_or(0);
             let sum: i64 = pod["containers"].as_array().into_iter().flatten().map(of).sum();
             let first = pod["initContainers"].as_array().into_iter().flatten().map(of).max().unwrap_or(0);
             sum.max(first)
@@ -187,9 +187,9 @@ pub(super) fn workloads(objects: &[&Value]) -> Vec<Pods> {
             surge: share(&spec["strategy"]["rollingUpdate"]["maxSurge"], count, Rounding::Up),
             millicores: requests(&millicores, "cpu"),
             mebibytes: requests(&mebibytes, "memory"),
-            apart: required.as_array().is_some_and(|terms| {
-                terms.iter().any(|term| term["topologyKey"] == "kubernetes.io/hostname")
-            }),
+            apart: required
+                .as_array()
+                .is_some_and(|terms| terms.iter().any(|term| term["topologyKey"] == "kubernetes.io/hostname")),
             scales: deployment["metadata"]["labels"]["app.kubernetes.io/component"] == "traffic",
         }
     };

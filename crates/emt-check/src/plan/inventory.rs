@@ -49,8 +49,11 @@ pub(super) fn storage(objects: &[&Value]) -> Section {
 
 /// Secrets that pods refer to and the release does not make, with their keys and who reads them.
 pub(super) fn secrets(objects: &[&Value]) -> Section {
-    let made: BTreeSet<String> =
-        objects.iter().filter(|object| object["kind"] == "Secret").map(|object| text(&object["metadata"]["name"])).collect();
+    let made: BTreeSet<String> = objects
+        .iter()
+        .filter(|object| object["kind"] == "Secret")
+        .map(|object| text(&object["metadata"]["name"]))
+        .collect();
     let mut wanted: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
     for object in objects {
         let Some(pod) = pod(object) else { continue };
@@ -104,7 +107,11 @@ pub(super) fn images(objects: &[&Value]) -> Section {
         let pinned = if image.contains("@sha256:") { "digest" } else { "tag" };
         vec![image, pinned.to_owned(), users.into_iter().collect::<Vec<_>>().join(", ")]
     };
-    Section { title: "Images", columns: &["image", "pinned by", "run by"], lines: images.into_iter().map(line).collect() }
+    Section {
+        title: "Images",
+        columns: &["image", "pinned by", "run by"],
+        lines: images.into_iter().map(line).collect(),
+    }
 }
 
 /// Host names that have to lead to the entry of the cluster.

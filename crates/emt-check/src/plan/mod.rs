@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use crate::Rendered;
 
-pub(crate) use capacity::{Rounding, seed_capacity, share};
 pub use capacity::{Capacity, NodeGroup, capacity};
+pub(crate) use capacity::{Rounding, seed_capacity, share};
 pub use nodes::{NodeType, UnknownNodeType, node_types};
 
 /// One line of a section: a cell for each of its columns.

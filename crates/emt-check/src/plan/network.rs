@@ -73,7 +73,8 @@ fn named(rendered: &Rendered<'_>, flow: &Flow, name: &str) -> Vec<i64> {
         Endpoint::MetricsDatabase => &rendered.values["metricsDatabase"]["port"],
         Endpoint::Dns => &rendered.values["networkPolicy"]["egress"]["dnsPort"],
         Endpoint::Peers => {
-            let called = if flow.from == Endpoint::AdminNodeManager { Endpoint::Traffic } else { Endpoint::AdminNodeManager };
+            let called =
+                if flow.from == Endpoint::AdminNodeManager { Endpoint::Traffic } else { Endpoint::AdminNodeManager };
             return of_pods(rendered, called, name);
         }
         _ => return of_pods(rendered, flow.to, name),

@@ -47,7 +47,10 @@ impl Plan {
             Value::Object(cells.collect::<Map<_, _>>())
         };
         let sections = self.sections.iter().map(|section| {
-            (section.title.to_owned(), section.lines.iter().map(|cells| line(section, cells)).collect::<Vec<_>>().into())
+            (
+                section.title.to_owned(),
+                section.lines.iter().map(|cells| line(section, cells)).collect::<Vec<_>>().into(),
+            )
         });
         let capacity = self.capacity.as_ref().map(|capacity| {
             json!({
