@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::assertion::plain;
 use crate::Rendered;
 use crate::plan::{node_types, seed_capacity};
+use crate::quantity::mebibytes;
 
 /// The result of a calculation; none for a name that there is not.
 pub(super) fn calculate(name: &str, rendered: &Rendered<'_>) -> Option<String> {
@@ -14,6 +15,16 @@ pub(super) fn calculate(name: &str, rendered: &Rendered<'_>) -> Option<String> {
             let mut claims = rendered.objects.iter().filter(|object| object["kind"] == "PersistentVolumeClaim");
             let size = claims.next().map(|claim| &claim["spec"]["resources"]["requests"]["storage"]);
             size.map(plain)
+        }
+        "events-formula" => {
+            let disk = rendered.values["events"]["maxDiskSpacePerGatewayMiB"].as_i64()?;
+            let reserve = rendered.values["events"]["reserveMiB"].as_i64()?;
+            let claim = rendered.objects.iter().find(|object| object["kind"] == "PersistentVolumeClaim")?;
+            let size = mebibytes(claim["spec"]["resources"]["requests"]["storage"].as_str()?)?;
+            // What is left after the reserve is room for so many gateways at their limit.
+            let gateways = (size - reserve) / disk;
+            let wanted = crate::plan::most_traffic_pods(&rendered.objects);
+            Some(if gateways >= wanted { "room for all gateways" } else { "too small" }.to_owned())
         }
         "surge" => {
             let (pods, percentage) = argument.split_once(' ')?;

@@ -132,7 +132,10 @@ pub(super) fn insert(value: &mut Value, steps: &[Step], new: Value) {
                     list.push(Value::Object(element));
                     list.len() - 1
                 });
-                insert(&mut list[index], rest, new);
+                // An element that was made to be found is all that is wanted.
+                if !(rest.is_empty() && matches!(step, Step::Where(..))) {
+                    insert(&mut list[index], rest, new);
+                }
             }
         }
     }

@@ -61,6 +61,11 @@ pub fn plan(rendered: &Rendered<'_>, nodes: &[NodeGroup]) -> Plan {
     Plan { capacity, sections }
 }
 
+/// Traffic pods at their largest number.
+pub(crate) fn most_traffic_pods(objects: &[&Value]) -> i64 {
+    capacity::workloads(objects).iter().filter(|pods| pods.scales).map(|pods| pods.count).sum()
+}
+
 fn workloads(objects: &[&Value]) -> Section {
     let line = |pods: capacity::Pods| {
         vec![
