@@ -1,10 +1,139 @@
-//! `cargo xtask bench`: measures emt and its peers.
+//! `cargo xtask bench`: measures emt beside Helm on the same chart and values, in one run.
 //!
-//! Limit: not written yet.
+//! Cold: whole processes, started in turn so that a drift of the machine's speed meets all alike. In process: many renders
+//! of one environment in one process. Medians, smallest and largest are printed, and ratios of medians.
+//!
+//! Limit: wall time of this machine as it is; nothing here judges, and no test depends on it.
 
-use anyhow::{Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
-/// Fails: there is nothing to measure yet.
+use anyhow::{Context, Result, bail};
+use emt_tests::helms;
+
+use crate::process::run as run_command;
+
+/// Counted runs of each command, after two that are not counted.
+const RUNS: usize = 40;
+const ENVIRONMENT: &str = "prod";
+
+/// Builds emt, emits the chart, and times both.
 pub(crate) fn run() -> Result<()> {
-    bail!("`cargo xtask bench` has nothing to measure yet")
+    let root = workspace();
+    run_command(cargo(&root).args(["build", "--release", "--quiet", "--package", "emt-cli"]))?;
+    run_command(cargo(&root).args(["build", "--release", "--quiet", "--package", "emt", "--example", "in_process"]))?;
+    let release = target(&root).join("release");
+    let (emt, folder) = (release.join("emt"), target(&root).join("bench"));
+    let chart = folder.join("chart");
+    run_command(Command::new(&emt).current_dir(&root).arg("chart").arg("-o").arg(&chart))?;
+
+    let mut contestants = vec![Contestant::new("emt --version (start-up)", &emt, &["--version"], &root)];
+    contestants.push(Contestant::new(&format!("emt render {ENVIRONMENT}"), &emt, &["render", ENVIRONMENT], &root));
+    let files = values_files(&root)?;
+    for helm in helms() {
+        let mut arguments = vec!["template".to_owned(), "apim".to_owned(), chart.to_string_lossy().into_owned()];
+        arguments.extend(["--namespace".to_owned(), format!("apim-{ENVIRONMENT}")]);
+        arguments.extend(files.iter().flat_map(|file| ["--values".to_owned(), file.clone()]));
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        contestants.push(Contestant::new(&format!("helm {} template", helm.version), &helm.binary, &arguments, &root));
+    }
+    measure(&mut contestants)?;
+
+    println!("whole processes, wall time, {RUNS} runs each in turn, {} processors", processors());
+    println!("{:<28} {:>10} {:>10} {:>10} {:>8}", "", "median", "smallest", "largest", "ratio");
+    let reference = contestants[1].median();
+    for contestant in &contestants {
+        println!(
+            "{:<28} {:>10} {:>10} {:>10} {:>8.1}",
+            contestant.name,
+            milliseconds(contestant.median()),
+            milliseconds(contestant.times.first().copied().unwrap_or_default()),
+            milliseconds(contestant.times.last().copied().unwrap_or_default()),
+            contestant.median().as_secs_f64() / reference.as_secs_f64()
+        );
+    }
+    println!("\nin one process:");
+    run_command(Command::new(release.join("examples/in_process")).current_dir(&root).arg(ENVIRONMENT))?;
+    println!("\nemt, stripped: {:.1} MB", fs::metadata(&emt)?.len() as f64 / 1e6);
+    Ok(())
+}
+
+/// A command that is timed.
+struct Contestant {
+    name: String,
+    program: PathBuf,
+    arguments: Vec<String>,
+    directory: PathBuf,
+    times: Vec<Duration>,
+}
+
+impl Contestant {
+    fn new(name: &str, program: &Path, arguments: &[&str], directory: &Path) -> Self {
+        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        let (program, directory) = (program.to_path_buf(), directory.to_path_buf());
+        Self { name: name.to_owned(), program, arguments, directory, times: Vec::new() }
+    }
+
+    fn time(&self) -> Result<Duration> {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).current_dir(&self.directory).stdin(Stdio::null()).stdout(Stdio::piped());
+        let start = Instant::now();
+        let output = command.output().with_context(|| format!("cannot start {}", self.program.display()))?;
+        let time = start.elapsed();
+        if !output.status.success() {
+            bail!("{} failed:\n{}", self.name, String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(time)
+    }
+
+    /// The middle of the sorted times.
+    fn median(&self) -> Duration {
+        self.times.get(self.times.len() / 2).copied().unwrap_or_default()
+    }
+}
+
+fn measure(contestants: &mut [Contestant]) -> Result<()> {
+    for round in 0..RUNS + 2 {
+        for contestant in contestants.iter_mut() {
+            let time = contestant.time()?;
+            if round >= 2 {
+                contestant.times.push(time);
+            }
+        }
+    }
+    contestants.iter_mut().for_each(|contestant| contestant.times.sort());
+    Ok(())
+}
+
+/// The values files of the measured environment, as `values/environments.yaml` lists them on one line.
+fn values_files(root: &Path) -> Result<Vec<String>> {
+    let text = fs::read_to_string(root.join("values/environments.yaml"))?;
+    let block = text.split(&format!("\n  {ENVIRONMENT}:")).nth(1).context("the environment is not listed")?;
+    let list = block.split("files: [").nth(1).and_then(|rest| rest.split(']').next()).context("it lists no files")?;
+    Ok(list.split(',').map(|file| format!("values/{}", file.trim())).collect())
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1e3)
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn cargo(root: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root);
+    command
+}
+
+fn target(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
+
+fn workspace() -> PathBuf {
+    let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    package.parent().map_or_else(|| package.clone(), PathBuf::from)
 }

@@ -14,7 +14,7 @@ use crate::network::Endpoint;
 use crate::pod::{Directories, Merged, Parts, UserEnv, databases, port, product, service_port, variable};
 use crate::{prechecks, settings};
 
-const KIND: Kind = Kind { name: "admin-node-manager", suffix: "anm" };
+const KIND: Kind = Kind { name: "admin-node-manager", suffix: "anm", mounts: |pods| pods.admin_node_manager.clone() };
 
 /// What the image runs.
 const START_SCRIPT: &str = "/opt/Axway/apigateway/posix/bin/start-emt-nodemanager";

@@ -7,9 +7,12 @@ use helmwright::expression::{
     Expr, any, before, contains, greater, length, not_empty, overlay, replace, sha256, trim_suffix, truncate,
 };
 use helmwright::tree::Document;
-use helmwright::typed::{DocumentBuilder, FragmentHelper, Map, Text, choose, fragment_helper, text_helper};
+use helmwright::typed::{
+    DocumentBuilder, Fits, Fragment, FragmentHelper, Map, Text, choose, fragment_helper, text_helper,
+};
 use helmwright::values::{Label, Name, release};
 use helmwright::{fragment, text};
+use helmwright_k8s::types::ObjectMeta;
 
 /// What all objects share.
 pub(crate) struct Common {
@@ -65,6 +68,17 @@ impl Common {
             },
         );
         Self { values, fullname, labels, selector }
+    }
+
+    /// Metadata of an object that belongs to no component, with the common annotations.
+    pub(crate) fn metadata(&self, component: &'static str, name: impl Fits<Text>) -> Fragment<ObjectMeta> {
+        let annotations = &self.values.common_annotations;
+        fragment!(ObjectMeta {
+            name: name,
+            namespace: release::namespace(),
+            labels: self.labels.call((Expr::<Label>::from(component),)),
+            with annotations = annotations { annotations: annotations, }
+        })
     }
 
     /// Documents for each gateway group that runs and meets the condition, its entry laid over the defaults.

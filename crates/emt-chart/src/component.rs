@@ -1,6 +1,7 @@
 //! A component while one of its objects is written: what it is called, labelled and configured by.
 
 use emt_model::pod::{Annotations, PodSymbols};
+use emt_model::secrets::MountedBySymbol;
 use helmwright::expression::{Expr, overlay};
 use helmwright::typed::{Fragment, Map, Text};
 use helmwright::values::{Label, release};
@@ -16,6 +17,8 @@ pub(crate) struct Kind {
     pub(crate) name: &'static str,
     /// What its objects' names end in.
     pub(crate) suffix: &'static str,
+    /// Which of the components that may mount a Secret it is.
+    pub(crate) mounts: fn(&MountedBySymbol) -> Expr<bool>,
 }
 
 /// A component, of a gateway group or of the whole release.

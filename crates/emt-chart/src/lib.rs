@@ -4,18 +4,25 @@
 //! module; what all pods share stands in `pod`, what all objects share in `common`. Numbers and defaults do not stand
 //! here: they are values.
 
+mod access;
 mod admin_node_manager;
 mod common;
 mod component;
 mod events;
+mod extra_objects;
+mod helm_test;
+mod logs;
 mod manager;
+mod monitoring;
 pub mod network;
 mod notes;
 mod pod;
 mod prechecks;
 mod refusals;
 mod scaling;
+mod secrets;
 mod settings;
+mod setup;
 mod traffic;
 
 use emt_model::Values;
@@ -31,9 +38,18 @@ pub const NAME: &str = "apim-emt";
 #[must_use]
 pub fn tree() -> Tree {
     let common = Common::new(values::<Values>());
-    let mut files = vec![refusals::file(&common), events::file(&common), network::file(&common)];
+    let mut files = vec![refusals::file(&common), events::volume_file(&common), events::file(&common)];
+    files.push(logs::file(&common));
+    files.extend(secrets::files(&common));
+    files.push(setup::file(&common));
+    files.push(network::file(&common));
+    files.push(network::jobs_file(&common));
     files.extend(admin_node_manager::files(&common));
     files.extend(manager::files(&common));
     files.extend(traffic::files(&common));
+    files.extend(access::files(&common));
+    files.push(monitoring::file(&common));
+    files.push(extra_objects::file(&common));
+    files.push(helm_test::file(&common));
     Tree { files, notes: notes::lines(&common) }
 }

@@ -15,7 +15,7 @@ use crate::pod::{
 };
 use crate::{prechecks, settings};
 
-const KIND: Kind = Kind { name: "manager", suffix: "manager" };
+const KIND: Kind = Kind { name: "manager", suffix: "manager", mounts: |pods| pods.manager.clone() };
 
 /// The template files of the component.
 pub(crate) fn files(common: &Common) -> Vec<File> {

@@ -5,13 +5,12 @@
 
 use emt_model::databases::Cassandra;
 use helmwright::expression::{Expr, all, equal, join, overlay, to_text};
-use helmwright::typed::{Fragment, ListFragment, lines_helper};
+use helmwright::typed::{Fits, Fragment, ListFragment, Text, lines_helper};
 use helmwright::{fragment, list, text};
 use helmwright_k8s::types::{Container, EnvVar};
 
 use crate::common::{Common, Group};
-use crate::component::Component;
-use crate::pod::{Parts, container_security, image_reference, resources, variable};
+use crate::pod::{container_security, resources, variable};
 
 /// What has to answer, as variables of the script.
 pub(crate) type Targets = ListFragment<EnvVar>;
@@ -51,18 +50,24 @@ pub(crate) fn of_traffic(common: &Common, group: &Group) -> Targets {
     ])
 }
 
-/// The init container.
-pub(crate) fn container(component: &Component<'_>, parts: &Parts<'_>) -> Fragment<Container> {
-    let (values, prechecks) = (&component.common.values, &component.common.values.prechecks);
+/// The container that waits.
+pub(crate) fn container(
+    common: &Common,
+    name: &'static str,
+    image: Fragment<Container>,
+    mode: impl Fits<Text>,
+    targets: &Targets,
+) -> Fragment<Container> {
+    let (values, prechecks) = (&common.values, &common.values.prechecks);
     fragment!(Container {
-        name: "prechecks",
-        image: image_reference(component.common, parts.image),
+        name: name,
+        ..image,
         imagePullPolicy: &values.image.pull_policy,
         command: ["sh", "-c", script()],
         env: [
-            variable("MODE", &prechecks.mode),
+            variable("MODE", mode),
             variable("TIMEOUT_SECONDS", to_text(&prechecks.timeout_seconds)),
-            ..&parts.prechecks,
+            ..targets,
         ],
         resources: resources(&prechecks.resources),
         securityContext: container_security(&values.security),

@@ -1,16 +1,19 @@
 reachable() {
-  if command -v nc >/dev/null 2>&1; then
-    nc -z -w 3 "${1%:*}" "${1##*:}" >/dev/null 2>&1
-  elif command -v bash >/dev/null 2>&1; then
+  if ! command -v nc >/dev/null 2>&1; then
     timeout 3 bash -c "exec 3<>/dev/tcp/${1%:*}/${1##*:}" >/dev/null 2>&1
+  elif nc -h 2>&1 | grep -q -e -z; then
+    nc -z -w 3 "${1%:*}" "${1##*:}" >/dev/null 2>&1
   else
-    echo "prechecks: the image has neither nc nor bash: set prechecks.mode to none"; exit 2
+    nc -w 3 "${1%:*}" "${1##*:}" -e true >/dev/null 2>&1
   fi
 }
-waited=0
+if ! command -v nc >/dev/null 2>&1 && ! command -v bash >/dev/null 2>&1; then
+  echo "prechecks: the image has neither nc nor bash: set prechecks.mode to none"; exit 2
+fi
+end=$(($(date +%s) + TIMEOUT_SECONDS))
 while :; do
   missing=""; hosts=0; up=0
-  for target in ${METRICS_DATABASE:-} ${ADMIN_NODE_MANAGER:-} ${API_MANAGER:-}; do
+  for target in ${METRICS_DATABASE:-} ${ADMIN_NODE_MANAGER:-} ${API_MANAGER:-} ${TRAFFIC:-}; do
     reachable "$target" || missing="$missing $target"
   done
   for host in ${CASSANDRA_HOSTS:-}; do
@@ -25,9 +28,9 @@ while :; do
     missing="$missing cassandra($up/$hosts)"
   fi
   if [ -z "$missing" ]; then echo "prechecks: all answer"; exit 0; fi
-  if [ "$waited" -ge "$TIMEOUT_SECONDS" ]; then break; fi
+  if [ "$(date +%s)" -ge "$end" ]; then break; fi
   echo "prechecks: waiting for$missing"
-  sleep 2; waited=$((waited + 2))
+  sleep 2
 done
 if [ "$MODE" = soft ]; then echo "prechecks: go on without$missing after $TIMEOUT_SECONDS s"; exit 0; fi
 echo "prechecks: no answer within $TIMEOUT_SECONDS s from$missing"; exit 1

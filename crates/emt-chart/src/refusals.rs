@@ -1,7 +1,9 @@
 //! Values that the schema lets pass and that make no sense together: refused with what to do.
 
 use emt_model::databases::Cassandra;
-use helmwright::expression::{all, any, greater, not, not_empty, overlay};
+use emt_model::names::ObjectName;
+use emt_model::secrets::SecretSymbol;
+use helmwright::expression::{Expr, all, any, equal, greater, not, not_empty, one_of, overlay};
 use helmwright::text;
 use helmwright::tree::File;
 use helmwright::typed::DocumentBuilder;
@@ -9,6 +11,8 @@ use helmwright::typed::DocumentBuilder;
 use crate::admin_node_manager::image_missing;
 use crate::common::{Common, Group};
 use crate::network::refuse_nameless;
+use crate::secrets::for_secrets;
+use crate::setup;
 
 /// The template that renders nothing and refuses what must not be installed.
 pub(crate) fn file(common: &Common) -> File {
@@ -35,6 +39,8 @@ pub(crate) fn file(common: &Common) -> File {
         );
     });
     documents.extend(DocumentBuilder::documents(|documents| refuse_nameless(common, documents)));
+    documents.extend(DocumentBuilder::documents(|documents| refuse_resources(common, documents)));
+    documents.extend(for_secrets(common, |documents, name, secret| refuse_secret(common, documents, name, secret)));
     documents.extend(
         common.for_groups(|group| group.enabled.clone(), |documents, group| refuse_group(common, documents, group)),
     );
@@ -43,6 +49,88 @@ pub(crate) fn file(common: &Common) -> File {
         purpose: "Renders nothing: refuses values that make no sense together.",
         documents,
     }
+}
+
+fn refuse_resources(common: &Common, documents: &mut DocumentBuilder) {
+    let values = &common.values;
+    documents.bind("image", &values.metrics_database.setup.image, |documents, image| {
+        documents.refuse(
+            all([&not_empty(&image.repository), &not(not_empty(&image.tag))]),
+            "metricsDatabase.setup.image.tag: name the tag of the image",
+        );
+    });
+    let tests_image = &values.tests.image;
+    documents.refuse(
+        all([&values.tests.enabled, &not_empty(&tests_image.repository), &not(not_empty(&tests_image.tag))]),
+        "tests.image.tag: name the tag of the image",
+    );
+    documents.bind("storage", &values.events.storage, |documents, storage| {
+        let share = &storage.static_volume;
+        documents.refuse(
+            all([
+                &equal(&storage.kind, "static"),
+                &any([&not(not_empty(&share.driver)), &not(not_empty(&share.volume_handle))]),
+            ]),
+            "events.storage.static: name the driver and the volumeHandle of the share",
+        );
+    });
+    let logs = &values.logging.volumes;
+    for (volume, message) in [
+        (&logs.trace, "logging.volumes.trace.storage.existingClaim: name the claim"),
+        (&logs.opentraffic, "logging.volumes.opentraffic.storage.existingClaim: name the claim"),
+        (&logs.audit, "logging.volumes.audit.storage.existingClaim: name the claim"),
+    ] {
+        documents.bind("storage", &volume.storage, |documents, storage| {
+            documents
+                .refuse(all([&equal(&storage.kind, "existing"), &not(not_empty(&storage.existing_claim))]), message);
+        });
+    }
+    let monitor = &values.monitoring.pod_monitor;
+    documents.refuse(
+        all([&monitor.enabled, &not(not_empty(&monitor.port))]),
+        "monitoring.podMonitor.port: name the container port of your exporter",
+    );
+}
+
+fn refuse_secret(common: &Common, documents: &mut DocumentBuilder, name: &Expr<ObjectName>, secret: &SecretSymbol) {
+    let values = &common.values;
+    let from = |source: &'static str| equal(&secret.source, source);
+    documents.refuse(
+        all([&from("inline"), &not(&values.allow_inline_secrets)]),
+        text!("secrets.{name}.source: inline is for development alone and needs allowInlineSecrets"),
+    );
+    documents.refuse(
+        all([&from("inline"), &not(not_empty(&secret.values))]),
+        text!("secrets.{name}.values: give each key its value"),
+    );
+    documents.refuse(
+        all([&from("externalSecret"), &not(not_empty(&secret.store.name))]),
+        text!("secrets.{name}.store.name: name the store, here or in secretDefaults"),
+    );
+    documents.refuse(
+        all([&any([&from("externalSecret"), &from("csi")]), &not(not_empty(&secret.data))]),
+        text!("secrets.{name}.data: say where the value of each key comes from"),
+    );
+    documents.refuse(
+        all([&from("sealedSecret"), &not(not_empty(&secret.encrypted_data))]),
+        text!("secrets.{name}.encryptedData: give each key its encrypted value"),
+    );
+    documents.when(not(from("existing")), |documents| refuse_late_secret(common, documents, name));
+}
+
+/// What a hook reads has to exist before the release does.
+fn refuse_late_secret(common: &Common, documents: &mut DocumentBuilder, name: &Expr<ObjectName>) {
+    let values = &common.values;
+    documents.bind("database", &values.metrics_database, |documents, database| {
+        documents.when(all([&database.enabled, &equal(&database.setup.mode, "hook")]), |documents| {
+            documents.when(setup::has_image(common, &database), |documents| {
+                documents.refuse(
+                    any([&equal(name, &setup::secret(common)), &one_of(name, &values.image.pull_secrets)]),
+                    text!("secrets.{name}: a hook needs it earlier: set metricsDatabase.setup.mode to plain or argocd"),
+                );
+            });
+        });
+    });
 }
 
 fn refuse_group(common: &Common, documents: &mut DocumentBuilder, group: &Group) {

@@ -13,7 +13,7 @@ use crate::network::Endpoint;
 use crate::pod::{GATEWAY_DIRECTORIES, GATEWAY_START_SCRIPT, Merged, Parts, gateway, group_env, port, service_port};
 use crate::{prechecks, settings};
 
-const KIND: Kind = Kind { name: "traffic", suffix: "traffic" };
+const KIND: Kind = Kind { name: "traffic", suffix: "traffic", mounts: |pods| pods.traffic.clone() };
 
 /// The template files of the component.
 pub(crate) fn files(common: &Common) -> Vec<File> {

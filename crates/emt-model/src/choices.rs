@@ -20,7 +20,7 @@ helmwright::choices! {
     /// Where usage records of the topology go.
     pub enum UsageLogDestination { TopologyLog = "topologyLog", TraceLog = "traceLog", Both = "both" }
     /// What holds the events of all gateways.
-    pub enum EventsStorage { Claim = "claim", Existing = "existing", EmptyDir = "emptyDir" }
+    pub enum EventsStorage { Claim = "claim", Existing = "existing", Static = "static", EmptyDir = "emptyDir" }
     /// Who may mount a volume.
     pub enum AccessMode { ReadWriteMany = "ReadWriteMany", ReadWriteOnce = "ReadWriteOnce" }
     /// What a pod waits for before it starts.
@@ -33,6 +33,20 @@ helmwright::choices! {
     pub enum ClientPort {
         Traffic = "traffic", Plain = "plain", Sample = "sample", Secure = "secure", Oauth = "oauth", Manager = "manager",
     }
+    /// How a Secret comes to be.
+    pub enum SecretSource {
+        Existing = "existing", ExternalSecret = "externalSecret", SealedSecret = "sealedSecret", Csi = "csi", Inline = "inline"
+    }
+    /// A store that External Secrets reads from.
+    pub enum StoreKind { ClusterSecretStore = "ClusterSecretStore", SecretStore = "SecretStore" }
+    /// To which names an encrypted value is bound.
+    pub enum SealingScope { Strict = "strict", NamespaceWide = "namespaceWide", ClusterWide = "clusterWide" }
+    /// A provider of the Secrets Store CSI driver.
+    pub enum CsiProvider { Aws = "aws", Azure = "azure", Gcp = "gcp", Vault = "vault" }
+    /// When the metrics database's schema is brought.
+    pub enum SetupMode { Hook = "hook", Argocd = "argocd", Plain = "plain", None = "none" }
+    /// What holds log files.
+    pub enum LogStorageKind { EmptyDir = "emptyDir", Claim = "claim", Existing = "existing" }
     /// TLS towards the metrics database.
     pub enum DatabaseTls { None = "none", Required = "required", Verify = "verify" }
 }

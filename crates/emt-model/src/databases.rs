@@ -8,6 +8,7 @@ use crate::choices::DatabaseTls;
 use crate::names::{DataKey, DatabaseName, Host, Keyspace, ObjectName, OptionalHost, VariableName};
 use crate::network::Networks;
 use crate::numbers::Port;
+use crate::setup::Setup;
 
 /// A Secret that holds user and password.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
@@ -125,6 +126,10 @@ pub struct MetricsDatabase {
     ///
     /// Seed: S1-N05.
     pub networks: Networks,
+    /// The job that brings the database's schema.
+    ///
+    /// Seed: S1-276.
+    pub setup: Setup,
 }
 
 impl Default for MetricsDatabase {
@@ -137,6 +142,7 @@ impl Default for MetricsDatabase {
             tls: DatabaseTls::Required,
             credentials: Credentials::in_secret("metrics-credentials"),
             networks: Networks::new(),
+            setup: Setup::default(),
         }
     }
 }

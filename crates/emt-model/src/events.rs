@@ -1,18 +1,66 @@
 //! The events volume, which all gateways write and the Admin Node Manager reads (seed rows S1-085 to S1-092, S1-209, S1-244).
 
+use std::collections::BTreeMap;
+
 use helmwright::Values;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::choices::{AccessMode, EventsStorage};
-use crate::names::{MountPath, OptionalObjectName, OptionalQuantity, StorageClass};
+use crate::names::{
+    AttributeName, DriverName, LineText, MountOption, MountPath, OptionalObjectName, OptionalQuantity, StorageClass,
+};
 use crate::numbers::{Mebibytes, PodCount};
+
+/// Secret with the login of a share.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct VolumeSecret {
+    /// Its name; empty where the share needs no login.
+    pub name: OptionalObjectName,
+    /// Its namespace; empty for the release's.
+    pub namespace: OptionalObjectName,
+}
+
+/// A share that exists, as a CSI driver mounts it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StaticVolume {
+    /// Name of the CSI driver, such as efs.csi.aws.com or file.csi.azure.com.
+    pub driver: DriverName,
+    /// What the driver calls the share; for EFS the file system, and its access point behind two colons.
+    pub volume_handle: LineText,
+    /// Attributes by name, as the driver's documentation has them.
+    pub attributes: BTreeMap<AttributeName, LineText>,
+    /// Options of the mount, such as uid=1000.
+    pub mount_options: Vec<MountOption>,
+    /// Secret with the share's login, which the nodes read.
+    ///
+    /// Seed: S1-179.
+    pub secret: VolumeSecret,
+}
+
+impl Default for StaticVolume {
+    fn default() -> Self {
+        Self {
+            driver: DriverName::constant(""),
+            volume_handle: LineText::constant(""),
+            attributes: BTreeMap::new(),
+            mount_options: Vec::new(),
+            secret: VolumeSecret {
+                name: OptionalObjectName::constant(""),
+                namespace: OptionalObjectName::constant(""),
+            },
+        }
+    }
+}
 
 /// What holds the events.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Storage {
-    /// claim: a claim of the release. existing: a claim that exists. emptyDir: each pod's own, without metrics.
+    /// claim: a claim of the release. existing: a claim that exists. static: claim and volume, both of the release, on a
+    /// share that exists. emptyDir: each pod's own, without metrics.
     #[serde(rename = "type")]
     pub kind: EventsStorage,
     /// Storage class of the claim; empty for the cluster's default. It has to allow several writers.
@@ -29,6 +77,9 @@ pub struct Storage {
     pub volume_name: OptionalObjectName,
     /// existing: name of the claim.
     pub existing_claim: OptionalObjectName,
+    /// static: the share.
+    #[serde(rename = "static")]
+    pub static_volume: StaticVolume,
     /// Whether the claim stays when the release is uninstalled.
     pub keep_on_uninstall: bool,
 }
@@ -72,6 +123,7 @@ impl Default for Events {
                 size: OptionalQuantity::constant(""),
                 volume_name: OptionalObjectName::constant(""),
                 existing_claim: OptionalObjectName::constant(""),
+                static_volume: StaticVolume::default(),
                 keep_on_uninstall: true,
             },
         }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::choices::PullPolicy;
-use crate::names::{ImageTag, ObjectName, OptionalRegistry, Registry, Repository};
+use crate::names::{ImageTag, ObjectName, OptionalRegistry, OptionalRepository, Registry, Repository};
 
 /// Where all images of the release come from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
@@ -33,6 +33,30 @@ pub struct Image {
     pub repository: Repository,
     /// Tag, with the digest where it is pinned: 1.4.2@sha256:…
     pub tag: ImageTag,
+}
+
+/// One image, or none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OptionalImage {
+    /// Registry of this image; empty for that of all images.
+    pub registry: OptionalRegistry,
+    /// Repository below the registry; empty for another image, which stands above.
+    pub repository: OptionalRepository,
+    /// Tag, with the digest where it is pinned.
+    pub tag: ImageTag,
+}
+
+impl OptionalImage {
+    /// No image of its own.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            registry: OptionalRegistry::constant(""),
+            repository: OptionalRepository::constant(""),
+            tag: ImageTag::constant(""),
+        }
+    }
 }
 
 impl Image {

@@ -7,27 +7,32 @@
 //! one module, [`kubernetes`].
 
 pub mod accept;
+pub mod access;
 pub mod admin_node_manager;
 pub mod choices;
 pub mod configuration;
 pub mod databases;
 pub mod events;
+pub mod extra_objects;
 pub mod global;
 pub mod group;
 pub mod hatches;
 pub mod image;
 pub mod kubernetes;
+pub mod logging;
 pub mod manager;
+pub mod monitoring;
 pub mod names;
 pub mod network;
 pub mod numbers;
 pub mod pod;
+pub mod secrets;
+pub mod setup;
 pub mod surge;
 pub mod traffic;
 mod values;
 
 pub use values::{
-    AuditLog, AuditLogSymbol, DomainCertificate, DomainCertificateSymbol, License, LicenseSymbol, Logging,
-    LoggingSymbol, Prechecks, PrechecksSymbol, REQUIRED, Topology, TopologySymbol, UsageLog, UsageLogSymbol, Values,
-    ValuesLayer, ValuesSymbol,
+    DomainCertificate, DomainCertificateSymbol, License, LicenseSymbol, Prechecks, PrechecksSymbol, REQUIRED, Topology,
+    TopologySymbol, UsageLog, UsageLogSymbol, Values, ValuesLayer, ValuesSymbol,
 };

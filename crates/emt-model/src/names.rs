@@ -42,6 +42,10 @@ helmwright::texts! {
     pub struct GroupId: Token, "^([A-Za-z0-9][A-Za-z0-9 _.-]{0,61})?$",
         "empty, or letters, digits, ' ', '_', '.' and '-', beginning with a letter or digit";
 
+    /// A repository of an image, or nothing.
+    pub struct OptionalRepository: Token, "^([a-z0-9]+([._/-][a-z0-9]+)*)?$",
+        "empty, or a repository of lower case letters and digits, with '.', '_', '-' and '/' between them";
+
     /// Name of a host, or an IPv4 address.
     pub struct Host: Name, "^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", "a host name of lower case letters, digits, '-' and '.'";
 
@@ -125,6 +129,42 @@ helmwright::texts! {
     /// A text of one line that a log's directory or file name may be, selectors included; empty for the product's own.
     pub struct LogName: Token, "^[A-Za-z0-9._/${}-]*$", "letters, digits, '.', '_', '-', '/' and selectors such as ${environment.HOSTNAME}";
 
+    /// Type of a Secret.
+    pub struct SecretType: Token, "^[A-Za-z0-9]([A-Za-z0-9./_-]{0,251}[A-Za-z0-9])?$", "a type such as Opaque or kubernetes.io/tls";
+
+    /// Name of an entry in a store of secrets.
+    pub struct RemoteKey: Token, "^[A-Za-z0-9._/:@+=,-]{1,512}$", "a name of letters, digits, '.', '_', '/', ':', '@', '+', '=', ',' and '-'";
+
+    /// Name of a parameter of a provider of the Secrets Store CSI driver; objects has a key of its own.
+    pub struct ProviderParameter: Token, "^[A-Za-z0-9_-]{1,128}$", "letters, digits, '_' and '-', other than objects",
+        reserved &["objects"];
+
+    /// Text that only the holder of a key can read, in base64.
+    pub struct Ciphertext: Token, "^[A-Za-z0-9+/=]+$", "a text in base64";
+
+    /// A text of any number of lines. Control characters but tab and newline are refused.
+    pub struct SecretText: Any, "^[^\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\u{2028}\u{2029}\u{FEFF}\u{FFFE}\u{FFFF}]*$",
+        "text without control characters other than tab and newline";
+
+    /// Name of a user or a group, as the cluster's login gives it.
+    pub struct Subject: Any, "^[^\\x00-\\x1F\\x7F-\\x9F\u{2028}\u{2029}\u{FEFF}\u{FFFE}\u{FFFF}]+$", "one line of text, without control characters";
+
+    /// A resource that a quota limits, such as `limits.memory` or `pods`.
+    pub struct QuotaName: Token, "^[a-z]([a-z0-9./-]{0,251}[a-z0-9])?$", "a resource such as limits.memory, requests.cpu or pods";
+
+    /// Name of a container's port, or nothing.
+    pub struct OptionalPortName: Name, "^([a-z]([a-z0-9-]{0,13}[a-z0-9])?)?$",
+        "empty, or at most 15 lower case letters, digits and '-', beginning with a letter";
+
+    /// Name of a CSI driver, or nothing.
+    pub struct DriverName: Token, "^([A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?)?$", "empty, or the name of a driver such as efs.csi.aws.com";
+
+    /// Option of a mount, such as `uid=1000`.
+    pub struct MountOption: Token, "^[A-Za-z0-9_.,:/=-]+$", "an option of letters, digits, '_', '.', ',', ':', '/', '=' and '-'";
+
+    /// Name of an attribute of a volume.
+    pub struct AttributeName: Token, "^[A-Za-z0-9._/-]{1,128}$", "letters, digits, '.', '_', '/' and '-'";
+
     /// Absolute path of a URL.
     pub struct UrlPath: Token, "^/[A-Za-z0-9._~/-]*$", "a path that begins with '/'";
 
@@ -178,6 +218,7 @@ pub const RESERVED_ENVIRONMENT: &[&str] = &[
     "METRICS_DB_PASS",
     "METRICS_DB_URL",
     "METRICS_DB_USERNAME",
+    "POD_NAME",
 ];
 
 /// Volumes that the release's pods have.

@@ -19,6 +19,8 @@ helmwright::integers! {
     pub struct UtilizationPercentage(1..=1000);
     /// A percentage of the request, or 0 for "off".
     pub struct OptionalPercentage(0..=1000);
+    /// A number of further attempts, 0 included.
+    pub struct BackoffLimit(0..=100);
     /// A number of old ReplicaSets.
     pub struct HistoryLimit(0..=100);
     /// A number of pods elsewhere, 0 included.

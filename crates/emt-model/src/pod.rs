@@ -71,6 +71,24 @@ impl Resources {
         }
     }
 
+    /// A job that runs the product's database tool.
+    #[must_use]
+    pub fn database_setup() -> Self {
+        Self {
+            requests: ResourceAmounts::new("100m", "256Mi", "64Mi"),
+            limits: ResourceAmounts::new("1", "512Mi", "1Gi"),
+        }
+    }
+
+    /// A container of which nothing is known.
+    #[must_use]
+    pub fn of_others() -> Self {
+        Self {
+            requests: ResourceAmounts::new("100m", "128Mi", "64Mi"),
+            limits: ResourceAmounts::new("500m", "512Mi", "1Gi"),
+        }
+    }
+
     /// The seed's gateway: S1-143, S1-256.
     #[must_use]
     pub fn gateway() -> Self {

@@ -8,20 +8,25 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::accept::Accepted;
+use crate::access::{NamespaceDefaults, Rbac, Tests};
 use crate::admin_node_manager::AdminNodeManager;
-use crate::choices::{OpenTrafficOutput, PrecheckMode, PullPolicy, UsageLogDestination};
+use crate::choices::{PrecheckMode, PullPolicy, UsageLogDestination};
 use crate::databases::{Cassandra, MetricsDatabase};
 use crate::events::Events;
+use crate::extra_objects::ExtraObject;
 use crate::global::Global;
 use crate::group::GatewayGroup;
 use crate::image::ImageSource;
+use crate::logging::Logging;
+use crate::monitoring::Monitoring;
 use crate::names::{
-    DataKey, DomainId, FullnameOverride, GroupName, HostAndPort, LineText, LogName, MountPath, OptionalObjectName,
+    DataKey, DomainId, FullnameOverride, GroupName, HostAndPort, LineText, MountPath, ObjectName, OptionalObjectName,
     Registry,
 };
 use crate::network::{NetworkPolicies, Networks};
 use crate::numbers::{PositiveSeconds, UsageLogInterval};
 use crate::pod::{Annotations, Labels, PodDefaults, Resources, Security};
+use crate::secrets::Secret;
 
 /// How gateways take part in the topology.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
@@ -139,43 +144,6 @@ impl Default for Topology {
     }
 }
 
-/// Where logs go.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Logging {
-    /// Whether traces are also written to files in the pod.
-    pub trace_to_file: bool,
-    /// Whether traces go to standard output as JSON, for a collector on the node.
-    ///
-    /// Seed: S1-211, S1-245.
-    pub trace_json_to_stdout: bool,
-    /// Where open traffic logs go: stdout or file.
-    pub open_traffic_output: OpenTrafficOutput,
-    /// The audit log.
-    pub audit: AuditLog,
-}
-
-/// The audit log.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AuditLog {
-    /// Its directory, selectors allowed; empty for the product's own.
-    pub directory: LogName,
-    /// Its file's name, selectors allowed.
-    pub file_name: LogName,
-}
-
-impl Default for Logging {
-    fn default() -> Self {
-        Self {
-            trace_to_file: false,
-            trace_json_to_stdout: true,
-            open_traffic_output: OpenTrafficOutput::Stdout,
-            audit: AuditLog { directory: LogName::constant(""), file_name: LogName::constant("audit.log") },
-        }
-    }
-}
-
 /// Values of Axway Amplify API Management in externally managed topology.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -196,6 +164,14 @@ pub struct Values {
     pub common_annotations: Annotations,
     /// The product's licence.
     pub license: License,
+    /// How Secrets of the release come to be, by name. One that is not listed has to exist.
+    ///
+    /// Seed: S1-174 to S1-181.
+    pub secrets: BTreeMap<ObjectName, PartialOf<Secret>>,
+    /// What a Secret of the release has where its entry says nothing else.
+    pub secret_defaults: Secret,
+    /// Whether values may hold Secrets in clear text. For development alone.
+    pub allow_inline_secrets: bool,
     /// Whether gateways and Admin Node Manager run in FIPS mode; the licence has to allow it.
     pub fips_mode: bool,
     /// The Admin Node Manager: monitoring and runtime settings of the topology.
@@ -224,6 +200,18 @@ pub struct Values {
     pub pod_defaults: PodDefaults,
     /// The ids and rights that containers run under.
     pub security: Security,
+    /// Scraping by Prometheus.
+    pub monitoring: Monitoring,
+    /// Roles for people, in the release's namespace.
+    ///
+    /// Seed: S1-132, S1-264.
+    pub rbac: Rbac,
+    /// Limits for the whole namespace.
+    pub namespace_defaults: NamespaceDefaults,
+    /// The pods that helm test starts: they ask whether the Services answer.
+    pub tests: Tests,
+    /// Whole Kubernetes objects of yours by a name of your choice, printed as they are and never templated.
+    pub extra_objects: BTreeMap<ObjectName, ExtraObject>,
 }
 
 impl Values {
@@ -238,6 +226,9 @@ impl Values {
             common_labels: Labels::new(),
             common_annotations: Annotations::new(),
             license: License::default(),
+            secrets: BTreeMap::new(),
+            secret_defaults: Secret::default(),
+            allow_inline_secrets: false,
             fips_mode: false,
             admin_node_manager: AdminNodeManager::default(),
             gateway_groups: BTreeMap::new(),
@@ -251,6 +242,11 @@ impl Values {
             network_policy: NetworkPolicies::default(),
             pod_defaults: PodDefaults::default(),
             security: Security::default(),
+            monitoring: Monitoring::default(),
+            rbac: Rbac::default(),
+            namespace_defaults: NamespaceDefaults::default(),
+            tests: Tests::default(),
+            extra_objects: BTreeMap::new(),
         }
     }
 }

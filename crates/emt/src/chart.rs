@@ -61,10 +61,8 @@ pub fn facts() -> ChartFacts {
     facts.prerelease = CHART_VERSION.starts_with("0.");
     facts.changes = vec![Change {
         kind: ChangeKind::Added,
-        description:
-            "Traffic gateways: any number of groups, each with its Deployment, Service, autoscaler, settings, \
-                      identity and disruption budget."
-                .to_owned(),
+        description: "Admin Node Manager, and any number of gateway groups with API Manager and traffic gateways."
+            .to_owned(),
     }];
     facts
 }
@@ -129,7 +127,10 @@ fn required(rows: &[Row]) -> Vec<(String, String)> {
     let keys = emt_model::REQUIRED.iter().map(|path| described(path.join(".")));
     let asked = [
         ("gatewayGroups", "At least one group, with image.tag and cassandra.keyspace."),
-        ("topology.externalAdminNodeManagers", "The Admin Node Managers that gateways register with, as host:port."),
+        (
+            "adminNodeManager.image.tag",
+            "Tag of its image; or adminNodeManager.enabled: false and topology.externalAdminNodeManagers.",
+        ),
         ("cassandra.hosts", "Hosts of Apache Cassandra; or cassandra.enabled: false."),
         ("metricsDatabase.host", "Host of the metrics database; or metricsDatabase.enabled: false."),
     ];

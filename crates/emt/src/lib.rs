@@ -4,11 +4,11 @@
 //!
 //! ```
 //! use emt::model::group::GatewayGroupPartial;
-//! use emt::model::names::{GroupName, HostAndPort, ImageTag, Registry};
+//! use emt::model::names::{GroupName, ImageTag, Registry};
 //! use emt::{Input, Release, Values, render};
 //!
 //! let mut values = Values::new(Registry::new("registry.example.com/apim")?);
-//! values.topology.external_admin_node_managers = vec![HostAndPort::new("anm.example.com:8090")?];
+//! values.admin_node_manager.image.tag = ImageTag::new("7.7.0")?;
 //! values.gateway_group_defaults.image.tag = ImageTag::new("1.4.2")?;
 //! values.cassandra.enabled = false;
 //! values.metrics_database.enabled = false;

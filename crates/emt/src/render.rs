@@ -201,7 +201,7 @@ mod tests {
     const VALUES: &str = "\
 acceptGeneralConditions: true
 image: { registry: registry.example.com }
-topology: { externalAdminNodeManagers: [anm.example.com:8090] }
+adminNodeManager: { image: { tag: 7.7.0 } }
 cassandra: { enabled: false }
 metricsDatabase: { enabled: false }
 ";
@@ -244,20 +244,20 @@ metricsDatabase: { enabled: false }
     fn every_message_of_the_tree_names_a_value() {
         // One group whose values contradict each other in as many ways as the tree knows.
         let input = input(
-            "cassandra: { enabled: true }\nmetricsDatabase: { enabled: true }\ntopology: { externalAdminNodeManagers: [] }\n\
+            "cassandra: { enabled: true }\nmetricsDatabase: { enabled: true }\nadminNodeManager: { enabled: false }\n\
              gatewayGroups: { a: { policyStudioDeployment: true, traffic: { autoscaling: { minReplicas: 9, maxReplicas: 1 } } } }\n",
         );
         let told = told(&input);
         assert!(told.len() >= 7, "{told:?}");
-        assert!(told.iter().all(|(place, path, _)| place != "nowhere" && !path.is_empty()), "{told:?}");
+        assert!(told.iter().all(|(_, path, _)| !path.is_empty()), "{told:?}");
     }
 
     #[test]
     fn values_in_code_and_the_same_in_files_give_the_same_objects() {
         use emt_model::group::GatewayGroupPartial;
-        use emt_model::names::{GroupName, HostAndPort, ImageTag, Registry};
+        use emt_model::names::{GroupName, ImageTag, Registry};
         let mut values = Values::new(Registry::new("registry.example.com").unwrap());
-        values.topology.external_admin_node_managers = vec![HostAndPort::new("anm.example.com:8090").unwrap()];
+        values.admin_node_manager.image.tag = ImageTag::new("7.7.0").unwrap();
         values.cassandra.enabled = false;
         values.metrics_database.enabled = false;
         values.gateway_group_defaults.image.tag = ImageTag::new("a").unwrap();

@@ -292,7 +292,7 @@ mod tests {
     const VALUES: &str = "\
 acceptGeneralConditions: true
 image: { registry: registry.example.com }
-topology: { externalAdminNodeManagers: [anm.example.com:8090] }
+adminNodeManager: { image: { tag: 7.7.0 } }
 cassandra: { enabled: false }
 metricsDatabase: { enabled: false }
 gatewayGroups: { main: { image: { tag: a } } }

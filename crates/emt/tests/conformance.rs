@@ -15,7 +15,9 @@ fn nothing_deviates_from_the_reference_but_what_is_not_there_yet() {
     let generated = report.answers.iter().filter(|answer| answer.kind == "object").count();
     assert!(generated >= 171, "{generated}");
     let required = report.answers.iter().filter(|answer| answer.row.level == Level::Required).count();
-    println!("{}", report.summary());
+    let missing = report.answers.iter().filter(|answer| answer.state() == "missing").map(|answer| answer.row.id);
+    println!("missing: {}", missing.collect::<Vec<_>>().join(" "));
+    println!("{}", report.to_text(false));
     println!("{required} rows are required, {generated} are answered by objects");
 }
 

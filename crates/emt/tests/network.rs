@@ -31,8 +31,17 @@ fn there_is_none_by_default() {
 fn each_component_has_one_and_every_version_takes_it() {
     let manifests = rendered(&[FULL]);
     let policies = policies(&manifests);
-    let names: Vec<_> = policies.iter().map(|policy| policy["metadata"]["name"].as_str().unwrap()).collect();
-    let expected = ["apim-anm", "apim-default-deny", "apim-first-manager", "apim-first-traffic", "apim-second-traffic"];
+    let mut names: Vec<_> = policies.iter().map(|policy| policy["metadata"]["name"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    let expected = [
+        "apim-anm",
+        "apim-dbsetup",
+        "apim-default-deny",
+        "apim-first-manager",
+        "apim-first-traffic",
+        "apim-second-traffic",
+        "apim-test",
+    ];
     assert_eq!(names, expected);
     for policy in policies {
         for version in SUPPORTED_VERSIONS {

@@ -133,7 +133,7 @@ macro_rules! passed_through {
             }
         }
 
-        ::helmwright::symbolic_leaf!([] $name, ::helmwright::expression::ValueType::Json);
+        ::helmwright::symbolic_leaf!([] $name, ::helmwright::expression::ValueType::Map);
         ::helmwright::layered_whole!([] $name);
         impl ::helmwright::expression::CanBeEmpty for $name {}
         impl ::helmwright::typed::WholeValue<$type> for $name {}

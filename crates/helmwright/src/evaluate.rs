@@ -6,6 +6,9 @@
 //! This module reads the tree alone. It never looks at printed templates; that both agree is what the differential
 //! test against real Helm shows.
 
+mod ending;
+mod go_json;
+
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use typed_arena::Arena;
@@ -15,6 +18,9 @@ use crate::tree::{
     Choice, Control, ControlId, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Refusal, Tree,
 };
 use crate::values::merge;
+
+use ending::Ending;
+use go_json::go_json;
 
 /// What a release and its chart are called.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +66,7 @@ pub fn evaluate<O: Observer>(
     observer: &mut O,
 ) -> Result<Vec<Rendered>, Vec<String>> {
     let arena = Arena::new();
-    let mut evaluator = Evaluator { arena: &arena, values, release, variables: Vec::new(), observer };
+    let mut evaluator = Evaluator { arena: &arena, values, release, variables: Vec::new(), observer, ending: Ending::default() };
     let (mut rendered, mut refused) = (Vec::new(), Vec::new());
     for file in &tree.files {
         let mut objects = Vec::new();
@@ -73,7 +79,7 @@ pub fn evaluate<O: Observer>(
 /// Evaluates NOTES.txt.
 pub fn notes<O: Observer>(tree: &Tree, values: &Value, release: &Release<'_>, observer: &mut O) -> String {
     let arena = Arena::new();
-    let mut evaluator = Evaluator { arena: &arena, values, release, variables: Vec::new(), observer };
+    let mut evaluator = Evaluator { arena: &arena, values, release, variables: Vec::new(), observer, ending: Ending::default() };
     let mut lines = Vec::new();
     evaluator.lines(&tree.notes, &mut lines);
     lines.join("\n")
@@ -85,6 +91,7 @@ struct Evaluator<'a, O> {
     release: &'a Release<'a>,
     variables: Vec<(u32, &'a Value)>,
     observer: &'a mut O,
+    ending: Ending<'a>,
 }
 
 static NULL: Value = Value::Null;
@@ -133,7 +140,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                     let contribution = if counts { self.integer(&fold.body) } else { 0 };
                     self.variables.truncate(before);
                     total = match fold.operation {
-                        FoldOperation::Sum => total + contribution,
+                        FoldOperation::Sum => i64::wrapping_add(total, contribution),
                         FoldOperation::Maximum => total.max(contribution),
                     };
                 }
@@ -175,8 +182,10 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 return if is_empty(first) { self.expression(&arguments[1]) } else { first };
             }
             Function::Truncate(count) => {
-                let text = self.text(&arguments[0]);
-                text.chars().take(count as usize).collect::<String>().into()
+                // Bytes; of texts that hold more than ASCII nothing is printed.
+                let mut text = self.text(&arguments[0]);
+                text.truncate(text.floor_char_boundary(count as usize));
+                text.into()
             }
             Function::TrimSuffix(suffix) => {
                 let text = self.text(&arguments[0]);
@@ -366,9 +375,19 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         for document in documents {
             match document {
                 Document::Object(entries) => {
+                    self.ending = Ending::default();
                     let mut object = Map::new();
                     self.entries(entries, &mut object);
+                    if let Some(again) = self.ending.trimmed() {
+                        self.ending = again;
+                        object.clear();
+                        self.entries(entries, &mut object);
+                    }
                     objects.push(Value::Object(object));
+                }
+                Document::Whole(expression) => {
+                    let object = self.expression(expression).clone();
+                    objects.push(object);
                 }
                 Document::Control(control) => {
                     self.control(control, &mut |inner, parts| inner.documents(parts, objects, refused));
@@ -387,21 +406,42 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     fn node(&mut self, node: &Node) -> Value {
         match node {
             Node::Map(entries) => {
+                if entries.is_empty() {
+                    self.ending.scalar();
+                }
                 let mut map = Map::new();
                 self.entries(entries, &mut map);
                 Value::Object(map)
             }
             Node::List(items) => {
+                if items.is_empty() {
+                    self.ending.scalar();
+                }
                 let mut list = Vec::new();
                 self.items(items, &mut list);
                 Value::Array(list)
             }
-            Node::Scalar(Expression::Literal(value)) => value.clone(),
-            Node::Scalar(expression) | Node::Whole(expression) => self.expression(expression).clone(),
+            Node::Scalar(Expression::Literal(value)) => {
+                self.ending.scalar();
+                value.clone()
+            }
+            Node::Scalar(expression) => {
+                self.ending.scalar();
+                self.expression(expression).clone()
+            }
+            Node::Whole(expression) => {
+                let value = self.expression(expression);
+                self.ending.whole(value).unwrap_or_else(|| value.clone())
+            }
             Node::Block(expression) => {
-                let text = self.text(expression);
-                // A block scalar with the default chomping keeps one newline, whatever the text ends in.
-                format!("{}\n", text.trim_end_matches('\n')).into()
+                let mut text = self.text(expression);
+                let end = self.ending.block(&text).len();
+                text.truncate(end);
+                // A block scalar with the default chomping keeps one newline, if there is anything before it.
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.into()
             }
         }
     }
@@ -419,7 +459,9 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 }
                 Entry::Control(control) => self.control(control, &mut |inner, parts| inner.entries(parts, map)),
                 Entry::Splice(expression) => {
-                    if let Value::Object(spliced) = self.expression(expression) {
+                    let value = self.expression(expression);
+                    let trimmed = self.ending.whole(value);
+                    if let Value::Object(spliced) = trimmed.as_ref().unwrap_or(value) {
                         map.extend(spliced.iter().map(|(key, value)| (key.clone(), value.clone())));
                     }
                 }
@@ -428,7 +470,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                         inner.entries(body, map);
                     }
                 }),
-                Entry::Comment(_) => {}
+                Entry::Comment(_) => self.ending.scalar(),
             }
         }
     }
@@ -439,9 +481,11 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 Item::Node(node) => list.push(self.node(node)),
                 Item::Control(control) => self.control(control, &mut |inner, parts| inner.items(parts, list)),
                 Item::Splice(expression) => {
-                    list.extend(self.expression(expression).as_array().into_iter().flatten().cloned());
+                    let value = self.expression(expression);
+                    let trimmed = self.ending.whole(value);
+                    list.extend(trimmed.as_ref().unwrap_or(value).as_array().into_iter().flatten().cloned());
                 }
-                Item::Comment(_) => {}
+                Item::Comment(_) => self.ending.scalar(),
             }
         }
     }
@@ -478,60 +522,4 @@ fn hexadecimal(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-/// Compact JSON as Go's encoder writes it: keys sorted by bytes, integral floats as integers, and `<`, `>`, `&`, U+2028
-/// and U+2029 escaped.
-fn go_json(value: &Value) -> String {
-    match value {
-        Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| key.as_bytes());
-            let entries: Vec<_> =
-                entries.iter().map(|(key, value)| format!("{}:{}", go_string(key), go_json(value))).collect();
-            format!("{{{}}}", entries.join(","))
-        }
-        Value::Array(list) => format!("[{}]", list.iter().map(go_json).collect::<Vec<_>>().join(",")),
-        Value::String(text) => go_string(text),
-        Value::Number(number) => match number.as_f64() {
-            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => integer(value).to_string(),
-            _ => number.to_string(),
-        },
-        other => other.to_string(),
-    }
-}
-
-fn go_string(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            '\u{8}' => quoted.push_str("\\b"),
-            '\u{c}' => quoted.push_str("\\f"),
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(character)));
-            }
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn json_is_written_as_go_writes_it() {
-        let value = json!({"b": "<&>\u{2028}", "a": [1, 2.5, 3.0, true, null, "\u{1}é\n"]});
-        assert_eq!(go_json(&value), r#"{"a":[1,2.5,3,true,null,"\u0001é\n"],"b":"\u003c\u0026\u003e\u2028"}"#);
-    }
 }

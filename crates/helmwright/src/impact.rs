@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::expression::{Expression, Function, Variable};
-use crate::tree::{Control, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree};
+use crate::tree::{Control, ControlId, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree};
 
 /// Paths of values, such as `gatewayGroups.*.traffic.replicas`; `*` stands for any key. What does not come from values
 /// begins with `@`, such as `@Release.Name`.
@@ -19,7 +19,7 @@ pub type Paths = BTreeSet<String>;
 pub struct Row {
     /// The template file.
     pub file: &'static str,
-    /// The object's kind.
+    /// The object's kind; [`Row::ANY_KIND`] for a whole object of the values, of which `field` is the root.
     pub kind: String,
     /// The field.
     pub field: FieldPath,
@@ -27,6 +27,11 @@ pub struct Row {
     pub content: Paths,
     /// What decides whether it stands there.
     pub conditions: Paths,
+}
+
+impl Row {
+    /// The kind of an object that comes whole from the values.
+    pub const ANY_KIND: &'static str = "*";
 }
 
 /// The place of a field in an object.
@@ -77,25 +82,23 @@ impl FieldPath {
 /// Every field of the tree with what decides it.
 #[must_use]
 pub fn impact(tree: &Tree) -> Vec<Row> {
-    let mut walk = Walk::default();
-    for file in &tree.files {
-        walk.file = file.name;
-        walk.documents(&file.documents);
-    }
-    walk.rows
+    Walk::over(tree).rows
+}
+
+/// Every refusal of the tree with the value paths that decide whether it holds.
+#[must_use]
+pub fn refusals(tree: &Tree) -> Vec<(ControlId, Paths)> {
+    Walk::over(tree).refusals
 }
 
 /// Every value path that the tree reads, refusals and notes included.
 #[must_use]
 pub fn reads(tree: &Tree) -> Paths {
-    let mut walk = Walk::default();
-    for file in &tree.files {
-        walk.file = file.name;
-        walk.documents(&file.documents);
-    }
+    let mut walk = Walk::over(tree);
     let mut paths: Paths =
         walk.rows.iter().flat_map(|row| row.content.iter().chain(&row.conditions)).cloned().collect();
-    paths.append(&mut walk.refused);
+    paths.extend(walk.refusals.iter().flat_map(|(_, paths)| paths).cloned());
+    paths.append(&mut walk.messages);
     paths.append(&mut walk.lines(&tree.notes));
     paths
 }
@@ -125,10 +128,22 @@ struct Walk {
     variables: BTreeMap<u32, Paths>,
     conditions: Vec<Paths>,
     rows: Vec<Row>,
-    refused: Paths,
+    refusals: Vec<(ControlId, Paths)>,
+    /// What the messages of refusals are made of.
+    messages: Paths,
 }
 
 impl Walk {
+    /// The walk over all files.
+    fn over(tree: &Tree) -> Self {
+        let mut walk = Self::default();
+        for file in &tree.files {
+            walk.file = file.name;
+            walk.documents(&file.documents);
+        }
+        walk
+    }
+
     fn paths(&mut self, expression: &Expression) -> Paths {
         match expression {
             Expression::Literal(_) => Paths::new(),
@@ -272,12 +287,18 @@ impl Walk {
                     self.kind = literal_field(entries, "kind").unwrap_or_default();
                     self.entries(&FieldPath::default(), entries);
                 }
+                Document::Whole(expression) => {
+                    self.kind = Row::ANY_KIND.to_owned();
+                    let content = self.paths(expression);
+                    self.row(&FieldPath::default(), content);
+                }
                 Document::Control(control) => self.control(control, &mut |walk, parts| walk.documents(parts)),
                 Document::Refuse(refusal) => {
                     let mut paths = self.paths(&refusal.condition);
-                    paths.append(&mut self.paths(&refusal.message));
                     paths.extend(self.conditions.iter().flatten().cloned());
-                    self.refused.append(&mut paths);
+                    self.refusals.push((refusal.id, paths));
+                    let mut message = self.paths(&refusal.message);
+                    self.messages.append(&mut message);
                 }
             }
         }

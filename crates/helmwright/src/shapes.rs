@@ -138,7 +138,8 @@ impl<T: TypeSystem> Check<'_, T> {
                 Document::Control(control) => {
                     self.control(control, &mut |check, parts| check.documents(parts));
                 }
-                Document::Refuse(_) => {}
+                // What a whole object holds is checked by its type when it is read.
+                Document::Whole(_) | Document::Refuse(_) => {}
             }
         }
     }

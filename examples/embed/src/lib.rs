@@ -24,10 +24,13 @@ use serde_json::json;
 /// A message that says what is expected, for a name that Kubernetes or the product would not take.
 pub fn values(group: &str, tag: &str) -> Result<Values, String> {
     let mut values = Values::new(Registry::new("registry.example.com/apim")?);
+    // The Admin Node Manager runs elsewhere.
+    values.admin_node_manager.enabled = false;
     values.topology.external_admin_node_managers = vec![HostAndPort::new("anm.example.com:8090")?];
     values.cassandra.enabled = false;
     values.metrics_database.enabled = false;
     values.gateway_group_defaults.image.tag = ImageTag::new(tag)?;
+    values.gateway_group_defaults.manager.enabled = false;
     values.gateway_group_defaults.traffic.autoscaling.enabled = false;
     values.gateway_groups.insert(GroupName::new(group)?, GatewayGroupPartial::default());
     Ok(values)
@@ -102,7 +105,7 @@ pub fn chart() -> Result<Vec<OutputFile>, Vec<PrintProblem>> {
         "2026-11-21T00:00:00Z",
     );
     let ci = "acceptGeneralConditions: true\nimage: { registry: registry.example.com }\n\
-              topology: { externalAdminNodeManagers: [anm.example.com:8090] }\n\
+              adminNodeManager: { image: { tag: 7.7.0 } }\n\
               cassandra: { enabled: false }\nmetricsDatabase: { enabled: false }\n\
               gatewayGroups: { main: { image: { tag: 1.0.0 } } }\n";
     let package = Package {

@@ -1,11 +1,20 @@
 //! The example works: values in code, objects of its own, typed objects, a chart of its own.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 #[test]
 fn values_in_code_become_objects() {
     let values = embed::values("main", "1.4.2").unwrap();
     let manifests = embed::manifests(&values, "team", "team-test").unwrap();
     let kinds: Vec<&str> = manifests.iter().map(emt::Manifest::kind).collect();
-    let expected = ["NetworkPolicy", "PodDisruptionBudget", "ServiceAccount", "Service", "Deployment", "PodMonitor"];
+    let expected = ["NetworkPolicy",
+        "PodDisruptionBudget",
+        "ServiceAccount",
+        "PersistentVolumeClaim",
+        "Service",
+        "Deployment",
+        "PodMonitor",
+    ];
     assert_eq!(kinds, expected);
     assert_eq!(embed::images(&manifests).unwrap(), ["registry.example.com/apim/gateway:1.4.2"]);
 }

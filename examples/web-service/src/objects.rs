@@ -1,6 +1,6 @@
 //! The objects, written once: printed as templates and evaluated to manifests.
 
-use helmwright::expression::{Expr, not, not_empty, overlay, sha256, sum_of, text_of, to_text};
+use helmwright::expression::{Expr, all, equal, not_empty, overlay, sha256, sum_of, text_of, to_text};
 use helmwright::tree::{File, Tree};
 use helmwright::typed::{DocumentBuilder, Fragment, Lines, Map, Object, Text, block, lines_helper, text_helper};
 use helmwright::values::{release, values};
@@ -31,10 +31,13 @@ pub fn tree() -> Tree {
                 documents.object(service(values));
             }),
             file("ingress.yaml", "The address outside the cluster, where a host is given.", &|documents| {
+                documents.refuse(
+                    all([&not_empty(&values.web.host), &equal(&values.web.replicas, &0)]),
+                    "web.replicas: a service that is published needs a pod",
+                );
                 documents.when(not_empty(&values.web.host), |documents| documents.object(ingress(values)));
             }),
             file("workers.yaml", "The workers: a Deployment for each.", &|documents| {
-                documents.refuse(not(not_empty(&values.image.tag)), "image.tag: name the tag of the image");
                 documents.range(["name", "entry"], &values.workers, |documents, name, entry| {
                     documents.bind(
                         "worker",
@@ -111,7 +114,7 @@ fn web(values: &ValuesSymbol) -> Object {
 }
 
 fn worker(values: &ValuesSymbol, name: &Expr<WorkerName>, worker: &WorkerSymbol) -> Object {
-    let component = &text!("worker-{name}").into();
+    let component = &text!("worker-{name}");
     object!(Deployment {
         metadata: {
             name: text!("{release::name()}-{name}"),
@@ -187,7 +190,9 @@ fn notes(values: &ValuesSymbol) -> Vec<helmwright::tree::Line> {
     let pods = text_helper::<String>(
         "web-service.workerPods",
         "Number of pods of all workers together.",
-        to_text(sum_of("pods", &values.workers, |entry| overlay::<Worker>(&values.worker_defaults, &entry).replicas)),
+        to_text(sum_of("pods", &values.workers, |_, entry| {
+            overlay::<Worker>(&values.worker_defaults, &entry).replicas
+        })),
     );
     Lines::build(|lines| {
         lines.line(text!("{release::name()} runs in the namespace {release::namespace()}."));

@@ -22,7 +22,7 @@ helmwright::texts! {
     /// Name of a setting.
     pub struct SettingName: Token, "^[a-z][a-z0-9.]{0,62}$", "a setting's name: lower case letters, digits and '.'";
     /// Text of one line.
-    pub struct LineText: Any, "^[^\\x00-\\x1F\\x7F\\u0085\\u2028\\u2029\\uFEFF]*$", "one line of text";
+    pub struct LineText: Printable, "^[^\\x00-\\x1F\\x7F-\\x9F\u{2028}\u{2029}\u{FEFF}\u{FFFE}\u{FFFF}]*$", "one line of text";
     /// Key of a node's label.
     pub struct LabelKey: Token, "^[A-Za-z0-9][A-Za-z0-9_./-]{0,252}$", "a label's key";
     /// Value of a node's label.

@@ -1,5 +1,7 @@
 //! The example works: the chart is complete, the objects are right, wrong values are told.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use helmwright_k8s::{SUPPORTED, validate};
 use serde_json::Value;
 
@@ -53,6 +55,14 @@ fn notes_add_the_workers_up() {
 fn wrong_values_are_told_at_their_place() {
     let refused = web_service::read(&[("shop.yaml", "image: { tag: 2.4.1 }\nwokers: {}\n")]).unwrap_err();
     assert!(refused.contains("shop.yaml:2:1") && refused.contains("workers"), "{refused}");
+}
+
+#[test]
+fn a_contradiction_is_refused() {
+    let values = "image: { tag: 2.4.1 }\nweb: { host: shop.example.com, replicas: 0 }\n";
+    let merged = web_service::read(&[("shop.yaml", values)]).unwrap().merged;
+    let refused = web_service::render(&merged, "shop", "prod").unwrap_err();
+    assert_eq!(refused, ["web.replicas: a service that is published needs a pod"]);
 }
 
 #[test]

@@ -21,15 +21,21 @@ pub(crate) fn documents(text: &str) -> Result<Vec<Document<'_>>, HelmError> {
         return Ok(Vec::new());
     }
     let rest = text.strip_prefix("---\n");
-    let rest = rest.ok_or_else(|| HelmError::Answer(format!("no `---` at the start of {text:.80}")))?;
-    rest.split("\n---\n")
-        .map(|part| {
-            let body = part.strip_prefix("# Source: ");
-            let body = body.ok_or_else(|| HelmError::Answer(format!("a document without `# Source:`: {part:.80}")))?;
-            let (source, text) = body.split_once('\n').unwrap_or((body, ""));
-            Ok(Document { source, text })
-        })
-        .collect()
+    let mut rest = rest.ok_or_else(|| HelmError::Answer(format!("no `---` at the start of {text:.80}")))?;
+    let mut documents = Vec::new();
+    loop {
+        // The line break before the separator is the document's own: a block scalar at its end keeps it.
+        let end = rest.find("\n---\n").map_or(rest.len(), |at| at + 1);
+        let part = &rest[..end];
+        let body = part.strip_prefix("# Source: ");
+        let body = body.ok_or_else(|| HelmError::Answer(format!("a document without `# Source:`: {part:.80}")))?;
+        let (source, text) = body.split_once('\n').unwrap_or((body, ""));
+        documents.push(Document { source, text });
+        match rest[end..].strip_prefix("---\n") {
+            Some(next) => rest = next,
+            None => return Ok(documents),
+        }
+    }
 }
 
 /// `templates/x.yaml` out of `chart/templates/x.yaml`.
@@ -57,7 +63,7 @@ mod tests {
     fn documents_are_split_where_helm_splits_them() {
         let text = "---\n# Source: c/templates/a.yaml\na: |\n  x\n   ---\n---\n# Source: c/templates/b.yaml\n# empty\n";
         let split = documents(text).unwrap();
-        assert_eq!(split[0], Document { source: "c/templates/a.yaml", text: "a: |\n  x\n   ---" });
+        assert_eq!(split[0], Document { source: "c/templates/a.yaml", text: "a: |\n  x\n   ---\n" });
         assert_eq!(split[1], Document { source: "c/templates/b.yaml", text: "# empty\n" });
         assert_eq!(documents("\n").unwrap(), []);
         assert!(documents("kind: Bare\n").is_err());

@@ -70,6 +70,18 @@ impl Chart {
     }
 }
 
+/// The objects of a tree of your own for a user's values.
+pub(crate) fn evaluate_tree<O: Observer>(
+    tree: &Tree,
+    chart: &Chart,
+    release: &str,
+    namespace: &str,
+    user: &Value,
+    observer: &mut O,
+) -> Result<Vec<Rendered>, Vec<String>> {
+    evaluate::evaluate(tree, &chart.merged(user), &facts(release, namespace), observer)
+}
+
 /// The objects alone.
 pub(crate) fn objects(rendered: Vec<Rendered>) -> Vec<Value> {
     rendered.into_iter().map(|rendered| rendered.object).collect()
@@ -122,8 +134,9 @@ pub(crate) fn environments() -> Vec<Committed> {
     opened.environments().map(environment).collect()
 }
 
-/// The values files of the chart: those of `ci/`, and each profile over the least one of them.
-pub(crate) fn chart_files(chart: &Path) -> Vec<Committed> {
+/// The values files that the chart carries: those of `ci/`, and each profile over the least of them.
+pub(crate) fn chart_files() -> Vec<Committed> {
+    let source = workspace().join("crates/emt");
     let named = |name: String, files: Vec<PathBuf>| Committed {
         name,
         release: "apim".to_owned(),
@@ -131,11 +144,16 @@ pub(crate) fn chart_files(chart: &Path) -> Vec<Committed> {
         user: layered(&files),
         files,
     };
-    let least = chart.join("ci/minimal-values.yaml");
-    let ci = files_in(&chart.join("ci")).into_iter().map(|file| named(format!("ci {}", stem(&file)), vec![file]));
-    let profiles = files_in(&chart.join("profiles")).into_iter();
+    let least = source.join("ci/minimal-values.yaml");
+    let ci = files_in(&source.join("ci")).into_iter().map(|file| named(format!("ci {}", stem(&file)), vec![file]));
+    let profiles = files_in(&source.join("profiles")).into_iter();
     let profiles = profiles.map(|file| named(format!("profile {}", stem(&file)), vec![least.clone(), file]));
     ci.chain(profiles).collect()
+}
+
+/// All committed values.
+pub(crate) fn committed() -> Vec<Committed> {
+    environments().into_iter().chain(chart_files()).collect()
 }
 
 /// The YAML files of a directory, by name.

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 mod chart;
+mod equality;
 mod figures;
 mod generate;
 mod language;

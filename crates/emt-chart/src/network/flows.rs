@@ -12,6 +12,10 @@ pub enum Endpoint {
     Manager,
     /// The traffic gateways of a group.
     Traffic,
+    /// The job that brings the metrics database's schema.
+    DatabaseSetup,
+    /// The pods of `helm test`.
+    Tests,
     /// Ingress controllers, and load balancers that speak to pods.
     IngressControllers,
     /// Callers beside the ingress, such as a portal or agents.
@@ -56,6 +60,8 @@ impl Endpoint {
             Self::AdminNodeManager => "Admin Node Manager",
             Self::Manager => "API Manager",
             Self::Traffic => "traffic gateways",
+            Self::DatabaseSetup => "database setup",
+            Self::Tests => "helm test",
             Self::IngressControllers => "ingress controllers",
             Self::Clients => "clients beside the ingress",
             Self::Monitoring => "monitoring",
@@ -80,9 +86,14 @@ impl Endpoint {
     #[must_use]
     pub fn zone(self) -> &'static str {
         match self {
-            Self::AdminNodeManager | Self::Manager | Self::Traffic | Self::Monitoring | Self::Nodes | Self::Dns => {
-                "worker"
-            }
+            Self::AdminNodeManager
+            | Self::DatabaseSetup
+            | Self::Tests
+            | Self::Manager
+            | Self::Traffic
+            | Self::Monitoring
+            | Self::Nodes
+            | Self::Dns => "worker",
             Self::IngressControllers | Self::LoadBalancer => "frontend",
             Self::Cassandra | Self::MetricsDatabase => "data",
             Self::Bastion => "bastion",
@@ -100,6 +111,8 @@ impl Endpoint {
             Self::AdminNodeManager => Some("admin-node-manager"),
             Self::Manager => Some("manager"),
             Self::Traffic => Some("traffic"),
+            Self::DatabaseSetup => Some("database-setup"),
+            Self::Tests => Some("test"),
             _ => None,
         }
     }
@@ -147,8 +160,8 @@ const fn flow(
 pub const FLOWS: &[Flow] = {
     use Endpoint::{
         AdminNodeManager, Administrators, Anywhere, Backends, Bastion, Cassandra, Clients, Consumers, ControlPlane,
-        Dns, IngressControllers, LoadBalancer, MailRelay, Manager, MetricsDatabase, Monitoring, Nodes, Peers, Registry,
-        Traffic,
+        DatabaseSetup, Dns, IngressControllers, LoadBalancer, MailRelay, Manager, MetricsDatabase, Monitoring, Nodes,
+        Peers, Registry, Tests, Traffic,
     };
     use Ports::{All, Declared, Named, Numbers};
     const API: Ports = Named(&["traffic", "plain", "sample", "secure", "oauth"]);
@@ -182,6 +195,13 @@ pub const FLOWS: &[Flow] = {
         flow(Traffic, AdminNodeManager, MANAGEMENT, "registration in the topology", &["S0-020", "S1-251"]),
         flow(Manager, AdminNodeManager, MANAGEMENT, "registration in the topology", &["S1-229", "S1-234"]),
         flow(Traffic, Manager, Named(&["manager"]), "precheck: API Manager answers", &["S1-252"]),
+        // Pods that run once.
+        flow(Tests, Traffic, Named(&["traffic"]), "helm test: the Service answers", &["S1-338"]),
+        flow(Tests, Manager, Named(&["manager"]), "helm test: the Service answers", &["S1-338"]),
+        flow(Tests, AdminNodeManager, MANAGEMENT, "helm test: the Service answers", &["S1-338"]),
+        flow(Tests, Dns, Named(&["dns"]), "names (UDP and TCP)", &["S1-136"]),
+        flow(DatabaseSetup, Dns, Named(&["dns"]), "names (UDP and TCP)", &["S1-136"]),
+        flow(DatabaseSetup, MetricsDatabase, Named(&["database"]), "the schema", &["S1-N05", "S1-276"]),
         // Releases that share the topology.
         flow(Peers, AdminNodeManager, MANAGEMENT, "registration of other releases' gateways", &["S0-018"]),
         flow(Peers, Traffic, MANAGEMENT, "monitoring by another release", &["S0-018"]),

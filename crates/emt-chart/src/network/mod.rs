@@ -9,6 +9,7 @@ mod peers;
 mod ports;
 mod rules;
 
+use helmwright::expression::{Expr, all, equal, not};
 use helmwright::tree::File;
 use helmwright::typed::{DocumentBuilder, Map, Object, Text};
 use helmwright::values::release;
@@ -16,7 +17,7 @@ use helmwright::{fragment, object, text};
 use helmwright_k8s::types::NetworkPolicy;
 
 use crate::common::Common;
-use crate::component::Component;
+use crate::component::{Component, Kind};
 
 pub use flows::{Endpoint, FLOWS, Flow, Ports};
 pub(crate) use peers::refuse_nameless;
@@ -51,7 +52,46 @@ pub(crate) fn file(common: &Common) -> File {
     }
 }
 
+/// The policies of pods that run once: nobody may call them.
+pub(crate) fn jobs_file(common: &Common) -> File {
+    let values = &common.values;
+    let database = &values.metrics_database;
+    let sets_up = all([&values.network_policy.enabled, &database.enabled, &not(equal(&database.setup.mode, "none"))]);
+    let tests = all([&values.network_policy.enabled, &values.tests.enabled]);
+    let caller = |name, suffix| Component {
+        common,
+        kind: Kind { name, suffix, mounts: |_| Expr::from(false) },
+        group: None,
+        pod: values.admin_node_manager.pod(),
+    };
+    let documents = DocumentBuilder::documents(|documents| {
+        documents.when(sets_up, |documents| {
+            documents.object(caller("database-setup", "dbsetup").caller_policy(Endpoint::DatabaseSetup));
+        });
+        documents.when(tests, |documents| {
+            documents.object(caller("test", "test").caller_policy(Endpoint::Tests));
+        });
+    });
+    File {
+        name: "jobs-networkpolicy.yaml",
+        purpose: "Whom the job of the metrics database and the pods of helm test may call.",
+        documents,
+    }
+}
+
 impl Component<'_> {
+    /// What the pods may call; nothing may call them.
+    fn caller_policy(&self, own: Endpoint) -> Object {
+        object!(NetworkPolicy {
+            metadata: self.metadata(None),
+            spec: {
+                podSelector: { matchLabels: self.selector() },
+                policyTypes: ["Ingress", "Egress"],
+                egress: self.egress(own),
+            },
+        })
+    }
+
     /// What may call the pods, and what they may call.
     pub(crate) fn network_policy(&self, own: Endpoint) -> Object {
         object!(NetworkPolicy {

@@ -64,11 +64,9 @@ impl Component<'_> {
             ]),
             Endpoint::Peers => peers::networks(&values.topology.peers, &rule),
             other => {
-                let group = if flow.to == Endpoint::AdminNodeManager || other == Endpoint::AdminNodeManager {
-                    None
-                } else {
-                    self.group
-                };
+                // Gateways call those of their own group, and the Admin Node Manager of all groups.
+                let of_group = matches!(other, Endpoint::Manager | Endpoint::Traffic);
+                let group = self.group.filter(|_| of_group && flow.to != Endpoint::AdminNodeManager);
                 list!(NetworkPolicyIngressRule[rule(peers::component(common, other, group))])
             }
         }

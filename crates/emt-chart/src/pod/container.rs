@@ -44,7 +44,8 @@ pub(crate) fn resources(resources: &ResourcesSymbol) -> Fragment<ResourceRequire
     fragment!(ResourceRequirements { requests: amounts(&resources.requests), limits: amounts(&resources.limits) })
 }
 
-fn amounts(amounts: &ResourceAmountsSymbol) -> Fragment<Map<Quantity>> {
+/// CPU, memory and local disk.
+pub(crate) fn amounts(amounts: &ResourceAmountsSymbol) -> Fragment<Map<Quantity>> {
     fragment!(Map<Quantity> {
         "cpu": &amounts.cpu,
         "memory": &amounts.memory,

@@ -53,6 +53,7 @@ pub(crate) fn product(common: &Common, pod: &PodSymbols) -> ListFragment<EnvVar>
         variable("APIGW_LOG_TRACE_JSON_TO_STDOUT", word_of(&logging.trace_json_to_stdout)),
         with directory = &logging.audit.directory { variable("APIGW_AUDIT_LOG_DIR", directory), }
         with name = &logging.audit.file_name { variable("APIGW_AUDIT_LOG_NAME", name), }
+        { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
     ])
 }
 
@@ -101,8 +102,8 @@ fn admin_node_managers(common: &Common) -> Expr<String> {
     )
 }
 
-/// Names that the factory configuration reads; the URL is composed from its parts.
-fn metrics_database(database: &MetricsDatabaseSymbol) -> ListFragment<EnvVar> {
+/// The JDBC URL, composed from its parts.
+pub(crate) fn metrics_database_url(database: &MetricsDatabaseSymbol) -> Expr<String> {
     let (none, verify) = (equal(&database.tls, "none"), equal(&database.tls, "verify"));
     let tls = text_helper(
         "apim-emt.metricsDatabaseTls",
@@ -117,11 +118,16 @@ fn metrics_database(database: &MetricsDatabaseSymbol) -> ListFragment<EnvVar> {
             lines.line(text!("jdbc:mysql://{database.host}:{database.port}/{database.name}?{tls}"));
         });
     });
+    url.call(())
+}
+
+/// Names that the factory configuration reads; the URL is composed from its parts.
+fn metrics_database(database: &MetricsDatabaseSymbol) -> ListFragment<EnvVar> {
     let credentials = &database.credentials;
     list!(EnvVar [
-        variable("METRICS_DB_URL", url.call(())),
-        secret("METRICS_DB_USERNAME", credentials, &credentials.username_key),
-        secret("METRICS_DB_PASS", credentials, &credentials.password_key),
+        variable("METRICS_DB_URL", metrics_database_url(database)),
+        secret_variable("METRICS_DB_USERNAME", &credentials.existing_secret, &credentials.username_key),
+        secret_variable("METRICS_DB_PASS", &credentials.existing_secret, &credentials.password_key),
     ])
 }
 
@@ -139,11 +145,9 @@ fn cassandra_variables(cassandra: &CassandraSymbol) -> ListFragment<EnvVar> {
     ])
 }
 
-fn secret(name: &'static str, credentials: &CredentialsSymbol, key: &Expr<DataKey>) -> Fragment<EnvVar> {
-    fragment!(EnvVar {
-        name: name,
-        valueFrom: { secretKeyRef: { name: &credentials.existing_secret, key: key } },
-    })
+/// A variable whose value a Secret holds.
+pub(crate) fn secret_variable(name: &'static str, secret: impl Fits<Text>, key: impl Fits<Text>) -> Fragment<EnvVar> {
+    fragment!(EnvVar { name: name, valueFrom: { secretKeyRef: { name: secret, key: key } } })
 }
 
 fn secret_named(name: &Expr<VariableName>, credentials: &CredentialsSymbol, key: &Expr<DataKey>) -> Fragment<EnvVar> {

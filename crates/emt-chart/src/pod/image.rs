@@ -1,10 +1,11 @@
 //! References of images, and the login of their registry.
 
-use emt_model::image::ImageSymbol;
-use helmwright::expression::{Expr, first_text};
+use emt_model::image::{Image, ImageSymbol, OptionalImageSymbol};
+use helmwright::expression::{Expr, Symbol, first_text, not_empty};
 use helmwright::typed::{Fragment, lines_helper};
+use helmwright::values::Symbolic;
 use helmwright::{fragment, text};
-use helmwright_k8s::types::PodSpec;
+use helmwright_k8s::types::{Container, PodSpec};
 
 use crate::common::Common;
 
@@ -23,6 +24,17 @@ pub(crate) fn reference(common: &Common, image: &ImageSymbol) -> Expr<String> {
         },
     );
     reference.call((image.clone(),))
+}
+
+/// The image of a container: its own where it has one, else another.
+pub(crate) fn or(common: &Common, own: &OptionalImageSymbol, otherwise: &ImageSymbol) -> Fragment<Container> {
+    fragment!(Container {
+        if not_empty(&own.repository) {
+            image: reference(common, &Image::symbol(own.expression())),
+        } else {
+            image: reference(common, otherwise),
+        }
+    })
 }
 
 /// The Secrets with the registry's login.

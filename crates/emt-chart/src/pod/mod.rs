@@ -1,8 +1,10 @@
 //! The Deployment of a component, from what all pods share and the few parts that are the component's own.
 
 mod container;
+pub(crate) mod csi;
 mod environment;
 mod image;
+mod logs;
 mod placement;
 mod security;
 mod volumes;
@@ -22,10 +24,13 @@ use helmwright_k8s::types::{
 use crate::component::Component;
 use crate::prechecks;
 
-pub(crate) use container::{port, resources, service_port};
-pub(crate) use environment::{UserEnv, databases, gateway, group_env, product, variable};
-pub(crate) use image::reference as image_reference;
-pub(crate) use security::container as container_security;
+pub(crate) use container::{amounts, port, resources, service_port};
+pub(crate) use environment::{
+    UserEnv, databases, gateway, group_env, metrics_database_url, product, secret_variable, variable,
+};
+pub(crate) use image::{or as image_or, pull_secrets};
+pub(crate) use placement::placed;
+pub(crate) use security::{container as container_security, pod as pod_security};
 pub(crate) use volumes::{Directories, Merged};
 
 /// What a gateway's image runs, API Manager or traffic (seed row S1-246).
@@ -140,12 +145,17 @@ impl Component<'_> {
             let copies = copies;
             if any([&waits, &copies, &not_empty(extra)]) {
                 initContainers: [
-                    if &waits { prechecks::container(self, parts), }
+                    if &waits { self.prechecks(parts), }
                     if &copies { self.copy_configuration(parts), }
                     for (name, container) in extra { { name: name, ..&container, }, }
                 ],
             }
         })
+    }
+
+    fn prechecks(&self, parts: &Parts<'_>) -> Fragment<Container> {
+        let image = fragment!(Container { image: image::reference(self.common, parts.image) });
+        prechecks::container(self.common, "prechecks", image, &self.common.values.prechecks.mode, &parts.prechecks)
     }
 
     fn container(&self, parts: &Parts<'_>) -> Fragment<Container> {

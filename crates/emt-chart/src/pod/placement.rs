@@ -5,7 +5,18 @@ use helmwright::fragment;
 use helmwright::typed::Fragment;
 use helmwright_k8s::types::{Affinity, PodSpec};
 
+use crate::common::Common;
 use crate::component::Component;
+
+/// What jobs and tests share with the components' pods: nodes, tolerations, priority.
+pub(crate) fn placed(common: &Common) -> Fragment<PodSpec> {
+    let defaults = &common.values.pod_defaults;
+    fragment!(PodSpec {
+        with class = &defaults.priority_class_name { priorityClassName: class, }
+        with selector = &defaults.node_selector { nodeSelector: selector, }
+        with tolerations = &defaults.tolerations { tolerations: tolerations, }
+    })
+}
 
 impl Component<'_> {
     /// Softly unless the values require it; the user's own affinity replaces that on nodes.

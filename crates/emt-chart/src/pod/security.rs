@@ -7,7 +7,7 @@ use helmwright::typed::Fragment;
 use helmwright_k8s::types::{PodSecurityContext, SecurityContext};
 
 /// Of the pod.
-pub(super) fn pod(security: &SecuritySymbol) -> Fragment<PodSecurityContext> {
+pub(crate) fn pod(security: &SecuritySymbol) -> Fragment<PodSecurityContext> {
     fragment!(PodSecurityContext {
         runAsNonRoot: true,
         if equal(&security.user_ids, "fixed") {

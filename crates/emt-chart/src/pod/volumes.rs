@@ -1,12 +1,13 @@
 //! Volumes and mounts: the five whose names are an interface, licence and certificates, the merged files, the user's own.
 
 use emt_model::configuration::ConfigurationSymbol;
+use emt_model::logging::LogVolumesSymbol;
 use helmwright::expression::{Expr, all, equal, not_empty, sha256, truncate};
 use helmwright::typed::{Fragment, ListFragment, Map, Text};
 use helmwright::{fragment, list, text};
 use helmwright_k8s::types::{Container, Volume, VolumeMount};
 
-use super::{Parts, container, image, security};
+use super::{Parts, container, csi, image, logs, security};
 use crate::component::Component;
 use crate::{events, settings};
 
@@ -62,9 +63,7 @@ impl Component<'_> {
         let certificate = &values.topology.domain_certificate;
         list!(Volume [
             { name: "tmp", emptyDir: {} },
-            { name: "trace", emptyDir: {} },
-            { name: "opentraffic", emptyDir: {} },
-            { name: "audit", emptyDir: {} },
+            ..logs::volumes(self.common),
             if equal(&values.events.storage.kind, "emptyDir") {
                 { name: "events", emptyDir: {} },
             } else {
@@ -86,6 +85,7 @@ impl Component<'_> {
                 { name: "domain-certificate", secret: { secretName: secret } },
             }
             ..admin_users_volume(parts),
+            ..csi::volumes(self.common, &|_, secret| (self.kind.mounts)(&secret.provider.mounted_by)),
             for (path, mount) in &self.pod.secret_mounts {
                 { name: text!("secret-{truncate(sha256(&path), 8)}"), secret: { secretName: &mount.existing_secret } },
             }
@@ -95,13 +95,13 @@ impl Component<'_> {
 
     pub(super) fn volume_mounts(&self, parts: &Parts<'_>) -> ListFragment<VolumeMount> {
         let values = &self.common.values;
-        let (merged, directories) = (&parts.merged, parts.directories);
+        let (merged, directories, logs) = (&parts.merged, parts.directories, &values.logging.volumes);
         let (license, certificate) = (&values.license, &values.topology.domain_certificate);
         list!(VolumeMount [
             { name: "tmp", mountPath: "/tmp" },
-            { name: "trace", mountPath: directories.trace },
-            { name: "audit", mountPath: directories.audit },
-            ..open_traffic(directories),
+            ..logs::mount("trace", &logs.trace, directories.trace),
+            ..logs::mount("audit", &logs.audit, directories.audit),
+            ..open_traffic(logs, directories),
             { name: "events", mountPath: &values.events.mount_path },
             if merged.merges() {
                 { name: "merge", mountPath: "/merge" },
@@ -138,6 +138,7 @@ impl Component<'_> {
                 },
             }
             ..admin_users_mount(parts),
+            ..csi::volume_mounts(self.common, &|_, secret| (self.kind.mounts)(&secret.provider.mounted_by)),
             for (path, mount) in &self.pod.secret_mounts {
                 {
                     name: text!("secret-{truncate(sha256(&path), 8)}"),
@@ -172,10 +173,10 @@ impl Component<'_> {
     }
 }
 
-fn open_traffic(directories: Directories) -> ListFragment<VolumeMount> {
+fn open_traffic(logs: &LogVolumesSymbol, directories: Directories) -> ListFragment<VolumeMount> {
     ListFragment::build(|list| {
         if let Some(directory) = directories.open_traffic {
-            list.splice(list!(VolumeMount [{ name: "opentraffic", mountPath: directory }]));
+            list.splice(logs::mount("opentraffic", &logs.opentraffic, directory));
         }
     })
 }

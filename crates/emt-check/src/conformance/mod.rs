@@ -128,7 +128,7 @@ fn refusals() -> Vec<String> {
     fn collect(documents: &[Document], messages: &mut Vec<String>) {
         for document in documents {
             match document {
-                Document::Object(_) => {}
+                Document::Object(_) | Document::Whole(_) => {}
                 Document::Refuse(refusal) => messages.push(literal(&refusal.message)),
                 Document::Control(Control::If { branches, otherwise, .. }) => {
                     for (_, body) in branches {

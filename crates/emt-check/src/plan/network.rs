@@ -11,7 +11,10 @@ use crate::Rendered;
 /// The flows whose two ends are there.
 pub(super) fn flows(rendered: &Rendered<'_>) -> Section {
     let line = |flow: &Flow| -> Option<Line> {
-        if [flow.from, flow.to].into_iter().any(|end| end.component().is_some() && !is_rendered(rendered, end)) {
+        if [flow.from, flow.to]
+            .into_iter()
+            .any(|end| end.component().is_some() && !runs_once(end) && !is_rendered(rendered, end))
+        {
             return None;
         }
         let ports = ports(rendered, flow)?;
@@ -24,6 +27,11 @@ pub(super) fn flows(rendered: &Rendered<'_>) -> Section {
         columns: &["from (zone)", "to (zone)", "TCP ports", "purpose", "rows"],
         lines: FLOWS.iter().filter_map(line).collect(),
     }
+}
+
+/// Pods of these exist now and then: their flows stand in the table where the database or the tests are.
+fn runs_once(endpoint: Endpoint) -> bool {
+    matches!(endpoint, Endpoint::DatabaseSetup | Endpoint::Tests)
 }
 
 fn deployments<'r>(rendered: &'r Rendered<'_>, endpoint: Endpoint) -> impl Iterator<Item = &'r Value> {

@@ -2,6 +2,8 @@
 //!
 //! Each test runs the program. Snapshots hold all that it prints.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 mod bad_input;
 mod run;
 mod usage;

@@ -6,11 +6,13 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// The least that renders.
+/// The least that renders, once a gateway group is added.
 pub(crate) const VALUES: &str = "\
 acceptGeneralConditions: true
 image: { registry: registry.example.com }
+adminNodeManager: { enabled: false }
 topology: { externalAdminNodeManagers: [anm.example.com:8090] }
+gatewayGroupDefaults: { manager: { enabled: false } }
 cassandra: { enabled: false }
 metricsDatabase: { enabled: false }
 ";

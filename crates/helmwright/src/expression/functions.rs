@@ -127,15 +127,10 @@ fn conjuncts(condition: Expression) -> Vec<Expression> {
 /// At least one condition holds. Those behind the first that does are not evaluated.
 #[must_use]
 pub fn any<const N: usize>(conditions: [&dyn Condition; N]) -> Expr<bool> {
-    let parts: Vec<_> = conditions.iter().flat_map(|condition| disjuncts(condition.condition())).collect();
-    call(Function::Or, parts)
-}
-
-/// The conditions that a condition is composed of by "or".
-fn disjuncts(condition: Expression) -> Vec<Expression> {
-    match condition {
-        Expression::Call(Function::Or, parts) => parts.to_vec(),
-        other => vec![other],
+    match conditions.as_slice() {
+        [] => Expr::from(false),
+        [only] => Expr::new(only.condition()),
+        _ => call(Function::Or, conditions.map(Condition::condition)),
     }
 }
 

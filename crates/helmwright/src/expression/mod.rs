@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
 
-use crate::tree::{Helper, HelperBody};
+use crate::tree::{Helper, HelperBody, Line};
 
 pub use functions::{
     Comparable, FirstOf, Loop, add, all, any, before, contains, divide, either, equal, first_of, first_text, greater,
@@ -282,21 +282,13 @@ impl Expression {
                 Function::Replace(_, to) => {
                     ValueType::Text(arguments[0].value_type().charset().min(Charset::of(to)).min(Charset::Name))
                 }
-                Function::FirstOf => match (arguments[0].value_type(), arguments[1].value_type()) {
-                    (ValueType::Text(first), ValueType::Text(second)) => ValueType::Text(first.min(second)),
-                    (first, _) => first,
-                },
+                Function::FirstOf => arguments[0].value_type().or(arguments[1].value_type()),
                 Function::Ternary
                     if arguments[1..].iter().all(|word| word.as_literal_text().is_some_and(value_type::is_word)) =>
                 {
                     ValueType::Word
                 }
-                Function::Ternary => match (arguments[1].value_type(), arguments[2].value_type()) {
-                    (ValueType::Text(first), ValueType::Text(second)) => ValueType::Text(first.min(second)),
-                    (first, second) if first == second => first,
-                    (ValueType::Integer(first), ValueType::Integer(second)) => ValueType::Integer(first.max(second)),
-                    _ => ValueType::Json,
-                },
+                Function::Ternary => arguments[1].value_type().or(arguments[2].value_type()),
                 Function::Sha256 | Function::ToText => ValueType::Text(Charset::Name),
                 Function::ToJson => ValueType::Text(Charset::Any),
                 Function::Join(separator, charset) => {
@@ -346,6 +338,18 @@ impl Expression {
         self.walk(&mut |expression| found |= matches!(expression, Self::Variable(v) if v == variable));
         found
     }
+
+    /// Whether the variable occurs inside the loop of a fold.
+    #[must_use]
+    pub(crate) fn uses_in_fold(&self, variable: &Variable) -> bool {
+        let mut found = false;
+        self.walk(&mut |expression| {
+            if let Self::Fold(fold) = expression {
+                found |= fold.inside().any(|inside| inside.uses(variable));
+            }
+        });
+        found
+    }
 }
 
 impl Helper {
@@ -357,7 +361,14 @@ impl Helper {
                 let results = choice.branches.iter().map(|(_, result)| result).chain([&choice.otherwise]);
                 ValueType::Text(results.map(|result| result.value_type().charset()).min().unwrap_or(Charset::Any))
             }
-            HelperBody::Lines(_) => ValueType::Text(Charset::Any),
+            HelperBody::Lines(lines) => {
+                let (mut charset, mut several) = (Charset::Label, lines.len() > 1);
+                Line::texts(lines, &mut |text, alone| {
+                    charset = charset.min(text.value_type().charset());
+                    several |= !alone;
+                });
+                ValueType::Text(if several { charset.min(Charset::Printable) } else { charset.min(Charset::Name) })
+            }
             HelperBody::Fragment(_) => ValueType::Map,
         }
     }

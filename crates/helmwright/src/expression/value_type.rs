@@ -98,6 +98,16 @@ impl ValueType {
         }
     }
 
+    /// The type of what is of one of two types.
+    pub(crate) fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (first, second) if first == second => first,
+            (Self::Integer(first), Self::Integer(second)) => Self::Integer(first.max(second)),
+            (Self::Text(_) | Self::Word, Self::Text(_) | Self::Word) => Self::Text(self.charset().min(other.charset())),
+            _ => Self::Json,
+        }
+    }
+
     /// The characters that its text can hold.
     #[must_use]
     pub fn charset(self) -> Charset {

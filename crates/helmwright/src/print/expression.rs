@@ -97,14 +97,21 @@ impl Printer {
             Function::FirstOf if matches!(&arguments[1], Expression::Call(Function::FirstOf, _)) => {
                 let mut candidates = Vec::new();
                 flatten(function, arguments, &mut candidates);
-                let operands: Vec<_> = candidates.into_iter().map(|candidate| self.operand(candidate)).collect();
-                format!("coalesce {}", operands.join(" "))
+                let mut operands: Vec<_> = candidates.into_iter().map(|candidate| self.operand(candidate)).collect();
+                // `coalesce` alone gives nothing at all, instead of an empty text, where everything is empty.
+                let last = operands.pop().unwrap_or_default();
+                format!("coalesce {} | default {last}", operands.join(" "))
             }
             Function::FirstOf => {
                 let (first, second) = (self.operand(&arguments[0]), self.operand(&arguments[1]));
                 format!("{first} | default {second}")
             }
-            Function::Truncate(count) => format!("{} | trunc {count}", self.piped(&arguments[0])),
+            Function::Truncate(count) => {
+                if arguments[0].value_type().charset() < Charset::Token {
+                    self.problem("a text that may hold more than ASCII is truncated: Helm counts bytes, not characters");
+                }
+                format!("{} | trunc {count}", self.piped(&arguments[0]))
+            }
             Function::TrimSuffix(suffix) => format!("{} | trimSuffix {}", self.piped(&arguments[0]), go_quoted(suffix)),
             Function::Replace(from, to) => {
                 format!("{} | replace {} {}", self.piped(&arguments[0]), go_quoted(from), go_quoted(to))
@@ -124,8 +131,13 @@ impl Printer {
             }
             Function::Subtract => infix("sub", self.operand(&arguments[0]), self.operand(&arguments[1])),
             Function::Multiply => infix("mul", self.operand(&arguments[0]), self.operand(&arguments[1])),
-            Function::Divide => infix("div", self.operand(&arguments[0]), self.operand(&arguments[1])),
-            Function::Remainder => infix("mod", self.operand(&arguments[0]), self.operand(&arguments[1])),
+            Function::Divide | Function::Remainder => {
+                if matches!(&arguments[1], Expression::Literal(divisor) if divisor.as_i64() == Some(0)) {
+                    self.problem("a division by zero");
+                }
+                let name = if function == Function::Divide { "div" } else { "mod" };
+                infix(name, self.operand(&arguments[0]), self.operand(&arguments[1]))
+            }
             Function::Maximum => infix("max", self.operand(&arguments[0]), self.operand(&arguments[1])),
             Function::Minimum => infix("min", self.operand(&arguments[0]), self.operand(&arguments[1])),
             Function::Length => format!("len {}", self.operand(&arguments[0])),
@@ -184,6 +196,10 @@ impl Printer {
         for part in parts {
             match part {
                 Expression::Literal(Value::String(text)) => format.push_str(&text.replace('%', "%%")),
+                Expression::Call(Function::ToText, inner) if matches!(inner[0].value_type(), ValueType::Integer(_)) => {
+                    format.push_str("%d");
+                    arguments.push(self.integer_operand(&inner[0]));
+                }
                 part if matches!(part.value_type(), ValueType::Integer(_)) => {
                     format.push_str("%d");
                     arguments.push(self.integer_operand(part));
@@ -198,7 +214,8 @@ impl Printer {
     }
 
     pub(super) fn include(&mut self, helper: &std::sync::Arc<Helper>, arguments: &[Expression]) -> String {
-        if !self.helpers.contains(helper) {
+        // Helpers of one name may differ, which is a problem that is found when they are printed.
+        if !self.helpers.iter().any(|known| std::sync::Arc::ptr_eq(known, helper)) {
             self.helpers.push(helper.clone());
         }
         let name = go_quoted(helper.name);
@@ -244,7 +261,18 @@ impl Printer {
         match expression {
             Expression::Literal(Value::String(text)) => escape_braces(text),
             Expression::Literal(value) => value.to_string(),
-            Expression::Call(Function::Concat, parts) => parts.iter().map(|part| self.interpolated(part)).collect(),
+            Expression::Call(Function::Concat, parts) => {
+                let mut text = String::new();
+                for (position, part) in parts.iter().enumerate() {
+                    text.push_str(&self.interpolated(part));
+                    // A brace would join those of the action behind it.
+                    if text.ends_with('{') && position + 1 < parts.len() {
+                        text.pop();
+                        text.push_str("{{ \"{\" }}");
+                    }
+                }
+                text
+            }
             Expression::Call(Function::ToText, arguments) => self.interpolated(&arguments[0]),
             other => {
                 let pipeline = match other.value_type() {

@@ -1,8 +1,12 @@
 //! `_helpers.tpl` and `NOTES.txt`: helpers as documented `define`s, and texts of several lines.
 
 use super::{Printer, Scope};
+use crate::expression::Expression;
 use crate::tree::visit::Part;
 use crate::tree::{Choice, Helper, HelperBody, Line};
+
+/// What `{{-` and `-}}` take away.
+const TRIMMED: [char; 4] = [' ', '\t', '\r', '\n'];
 
 impl Printer {
     /// Every helper met so far, and those that they call, in the order of their names.
@@ -27,8 +31,12 @@ impl Printer {
         self.out.clear();
         self.scope = Scope::new(!helper.parameters.is_empty());
         for parameter in &helper.parameters {
+            if &*parameter.name == "root" {
+                self.problem("a parameter is called root, which is the name of what every helper is given");
+            }
             self.scope.declare_parameter(parameter);
         }
+        self.purpose(helper.purpose);
         self.line(0, "{{/*");
         for line in helper.purpose.lines() {
             self.line(0, line);
@@ -37,7 +45,7 @@ impl Printer {
         self.line(0, &format!("{{{{- define \"{}\" -}}}}", helper.name));
         match &helper.body {
             HelperBody::Value(choice) => self.choice(choice),
-            HelperBody::Lines(lines) => self.lines(lines, true),
+            HelperBody::Lines(lines) => self.lines(lines, true, true),
             HelperBody::Fragment(entries) => self.entries(0, "", entries),
         }
         self.line(0, "{{- end }}");
@@ -62,30 +70,37 @@ impl Printer {
             let word = if position == 0 { "if" } else { "else if" };
             let condition = self.condition(condition);
             self.line(0, &format!("{{{{- {word} {condition} -}}}}"));
-            let result = self.interpolated(result);
-            self.line(0, &result);
+            self.result(result);
         }
         if !single {
             self.line(0, "{{- else -}}");
         }
-        let result = self.interpolated(&choice.otherwise);
-        self.line(0, &result);
+        self.result(&choice.otherwise);
         if !single {
             self.line(0, "{{- end }}");
         }
+    }
+
+    /// The text of a case: what is around it trims white space at both ends.
+    fn result(&mut self, result: &Expression) {
+        let text = self.interpolated(result);
+        if text.starts_with(TRIMMED) || text.ends_with(TRIMMED) {
+            self.problem("a text by cases begins or ends in white space that Go templates would trim");
+        }
+        self.line(0, &text);
     }
 
     /// The text of NOTES.txt.
     pub(super) fn notes(&mut self, lines: &[Line]) -> String {
         self.out.clear();
         self.scope = Scope::default();
-        self.lines(lines, true);
+        self.lines(lines, true, false);
         std::mem::take(&mut self.out)
     }
 
-    /// Lines of a text; `first` where nothing stands before them.
-    fn lines(&mut self, lines: &[Line], mut first: bool) {
-        for line in lines {
+    /// Lines of a text; `first` where nothing stands before them, `closed` where a control line stands behind them.
+    fn lines(&mut self, lines: &[Line], mut first: bool, closed: bool) {
+        for (position, line) in lines.iter().enumerate() {
             let outside = self.scope.clone();
             match line {
                 Line::Text(expression) => {
@@ -93,6 +108,13 @@ impl Printer {
                     let text = self.interpolated(expression);
                     if text.ends_with([' ', '\t']) || (first && text.starts_with([' ', '\t'])) {
                         self.problem("a line begins or ends in white space that Go templates would trim");
+                    }
+                    let trimmed = lines.get(position + 1).map_or(closed, |next| self.is_control(next));
+                    if (text.is_empty() || text.ends_with('\n')) && (first || trimmed) {
+                        self.problem(
+                            "an empty line stands at an end or before a condition or loop, where Go templates trim it: \
+                             put it inside or behind",
+                        );
                     }
                     self.line(0, &text);
                     first = false;
@@ -107,12 +129,12 @@ impl Printer {
                         let word = if position == 0 { "if" } else { "else if" };
                         let condition = self.condition(condition);
                         self.control_line(0, &format!("{word} {condition}"));
-                        self.lines(body, false);
+                        self.lines(body, false, true);
                         self.scope = outside.clone();
                     }
                     if !otherwise.is_empty() {
                         self.control_line(0, "else");
-                        self.lines(otherwise, false);
+                        self.lines(otherwise, false, true);
                     }
                     self.control_line(0, "end");
                 }
@@ -120,7 +142,7 @@ impl Printer {
                     let key = key.as_ref().filter(|key| Line::uses(body, key));
                     let named = key.is_some() || Line::uses_below(body, value);
                     self.open(0, "range", subject, key, Some((value, named)));
-                    self.lines(body, false);
+                    self.lines(body, false, true);
                     self.control_line(0, "end");
                 }
                 Line::Let { variable, value, body } => {
@@ -128,11 +150,26 @@ impl Printer {
                     let name = self.scope.declare(variable);
                     let close = if first { " -}}" } else { " }}" };
                     self.line(0, &format!("{{{{- {name} := {value}{close}"));
-                    self.lines(body, first);
+                    let closed = lines.get(position + 1).map_or(closed, |next| self.is_control(next));
+                    self.lines(body, first, closed);
                 }
             }
             self.scope = outside;
             first = false;
+        }
+    }
+
+    /// Whether the line's printed form begins with a control line, which trims what stands before it.
+    fn is_control(&self, line: &Line) -> bool {
+        match line {
+            Line::Text(text) => {
+                let mut loops = false;
+                text.walk(&mut |inner| {
+                    loops |= matches!(inner, Expression::Fold(fold) if self.scope.fold(&fold.variable).is_none());
+                });
+                loops
+            }
+            Line::If { .. } | Line::Range { .. } | Line::Let { .. } => true,
         }
     }
 }

@@ -59,13 +59,19 @@ impl Scope {
 
     /// Gives the variable a name that no other variable in force has.
     pub(super) fn declare(&mut self, variable: &Variable) -> String {
-        let mut name = format!("${}", variable.name);
+        let name = self.unused(&variable.name);
+        self.names.push((variable.id(), name.clone()));
+        name
+    }
+
+    /// The name, or the name with a number behind it where it is taken.
+    fn unused(&self, wanted: &str) -> String {
+        let mut name = format!("${wanted}");
         let mut number = 2;
         while self.names.iter().chain(&self.folds).any(|(_, taken)| *taken == name) {
-            name = format!("${}{number}", variable.name);
+            name = format!("${wanted}{number}");
             number += 1;
         }
-        self.names.push((variable.id(), name.clone()));
         name
     }
 
@@ -76,7 +82,7 @@ impl Scope {
 
     /// Declares the accumulator of a fold.
     pub(super) fn declare_fold(&mut self, variable: &Variable, name: &str) -> String {
-        let name = format!("${name}");
+        let name = self.unused(name);
         self.folds.push((variable.id(), name.clone()));
         name
     }

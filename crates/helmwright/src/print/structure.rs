@@ -1,10 +1,11 @@
 //! Files, objects, maps and lists as YAML with control lines.
 
 use super::Printer;
+use super::scalar::{escape_braces, go_quoted};
 use super::scope::Dot;
-use crate::expression::{Expression, Variable};
+use crate::expression::{Charset, Expression, Function, ValueType, Variable};
 use crate::tree::visit::Part;
-use crate::tree::{Control, Document, Entry, File, Item, Key, Node};
+use crate::tree::{Control, Document, Entry, File, HelperBody, Item, Key, Line, Node};
 
 /// Spaces of one level of YAML.
 const STEP: usize = 2;
@@ -17,6 +18,7 @@ impl Printer {
     pub(super) fn file(&mut self, file: &File) -> String {
         self.out.clear();
         self.scope = super::Scope::default();
+        self.purpose(file.purpose);
         self.line(0, &format!("{{{{- /* {} */}}}}", file.purpose));
         self.documents(&file.documents, false);
         std::mem::take(&mut self.out)
@@ -32,6 +34,15 @@ impl Printer {
                         self.line(0, "---");
                     }
                     self.entries(0, "", entries);
+                }
+                Document::Whole(expression) => {
+                    if separated {
+                        self.line(0, "---");
+                    }
+                    let operand = self.operand(expression);
+                    self.line(0, &format!("{{{{ toYaml {operand} }}}}"));
+                    // Helm trims the end of a document, and with it what a text that ends the object ends in.
+                    self.line(0, "# The end; it keeps the newlines of a text above.");
                 }
                 Document::Control(control) => {
                     let separated = separated || matches!(control, Control::Range { .. });
@@ -120,6 +131,17 @@ impl Printer {
         let mut lead = lead;
         for entry in entries {
             match entry {
+                // A text of several lines goes wrong below its key.
+                Entry::Field { key, node: Node::Whole(value), .. }
+                    if value.value_type() == ValueType::Json && lead.is_empty() =>
+                {
+                    let key = match key {
+                        Key::Literal(key) => go_quoted(key),
+                        Key::Computed(expression) => self.operand(expression),
+                    };
+                    let value = self.operand(value);
+                    self.control_line(inner, &format!("toYaml (dict {key} {value}) | nindent {inner}"));
+                }
                 Entry::Field { key, node, .. } => {
                     let key = match key {
                         Key::Literal(key) => super::scalar::constant(key),
@@ -129,7 +151,7 @@ impl Printer {
                     self.field(at, inner, &format!("{lead}{key}"), node);
                 }
                 Entry::Comment(comment) => {
-                    self.comment(inner, comment);
+                    self.comment(if lead.is_empty() { inner } else { indent }, comment);
                     continue;
                 }
                 _ if !lead.is_empty() => {
@@ -176,7 +198,14 @@ impl Printer {
 
     fn comment(&mut self, indent: usize, comment: &str) {
         for line in comment.lines() {
-            self.line(indent, &format!("# {line}"));
+            self.line(indent, &format!("# {}", escape_braces(line)));
+        }
+    }
+
+    /// Checks what a comment of Go templates is to say.
+    pub(super) fn purpose(&mut self, purpose: &str) {
+        if purpose.contains("*/") {
+            self.problem("a purpose holds */, which ends the comment");
         }
     }
 
@@ -192,7 +221,12 @@ impl Printer {
                 self.whole(inner + STEP, expression);
             }
             Node::Block(expression) => {
-                self.line(at, &format!("{key}: |"));
+                if expression.value_type().charset() < Charset::Printable {
+                    self.problem("a block may hold characters that YAML cannot carry in one: leave `block` away");
+                }
+                // YAML takes white space at the start of a block for its indentation, unless told how wide that is.
+                let width = if begins_with_text(expression) { String::new() } else { STEP.to_string() };
+                self.line(at, &format!("{key}: |{width}"));
                 let pipeline = self.pipeline(expression);
                 self.control_line(inner + STEP, &format!("{pipeline} | nindent {}", inner + STEP));
             }
@@ -225,5 +259,39 @@ impl Printer {
                 Item::Comment(comment) => self.comment(indent, comment),
             }
         }
+    }
+}
+
+/// Whether the text surely begins with something else than white space.
+fn begins_with_text(expression: &Expression) -> bool {
+    match expression {
+        Expression::Literal(serde_json::Value::String(text)) => {
+            text.starts_with(|first: char| !first.is_whitespace())
+        }
+        Expression::Call(Function::Concat, parts) => parts.first().is_some_and(begins_with_text),
+        Expression::Builtin(_) | Expression::Call(Function::Sha256 | Function::ToText, _) => true,
+        Expression::Include(helper, _) => match &helper.body {
+            HelperBody::Value(choice) => {
+                choice.branches.iter().map(|(_, result)| result).chain([&choice.otherwise]).all(begins_with_text)
+            }
+            HelperBody::Lines(lines) => first_line(lines).is_some_and(begins_with_text),
+            HelperBody::Fragment(_) => false,
+        },
+        other => matches!(
+            other.value_type(),
+            ValueType::Boolean
+                | ValueType::Integer(_)
+                | ValueType::IntegerOrPercentage
+                | ValueType::Word
+                | ValueType::Text(Charset::Label)
+        ),
+    }
+}
+
+fn first_line(lines: &[Line]) -> Option<&Expression> {
+    match lines.first()? {
+        Line::Text(text) => Some(text),
+        Line::Let { body, .. } => first_line(body),
+        Line::If { .. } | Line::Range { .. } => None,
     }
 }

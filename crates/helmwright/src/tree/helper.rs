@@ -86,6 +86,24 @@ pub enum Line {
     },
 }
 
+impl Line {
+    /// Visits the text of every line, and whether it is all that there is.
+    pub(crate) fn texts(lines: &[Self], visit: &mut dyn FnMut(&Expression, bool)) {
+        for line in lines {
+            match line {
+                Self::Text(text) => visit(text, lines.len() == 1),
+                Self::If { branches, otherwise, .. } => {
+                    for body in branches.iter().map(|(_, body)| body).chain([otherwise]) {
+                        Self::texts(body, &mut |text, _| visit(text, false));
+                    }
+                }
+                Self::Range { body, .. } => Self::texts(body, &mut |text, _| visit(text, false)),
+                Self::Let { body, .. } => Self::texts(body, visit),
+            }
+        }
+    }
+}
+
 impl Choice {
     /// The expressions of the choice, in order.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {

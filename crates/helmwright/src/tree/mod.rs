@@ -80,6 +80,8 @@ pub enum Item {
 pub enum Document {
     /// One Kubernetes object.
     Object(Vec<Entry>),
+    /// A whole object of the values, passed through (`toYaml`); its own type checks it.
+    Whole(Expression),
     /// Documents under a condition, for each entry of a map, …
     Control(Control<Document>),
     /// Values that are refused, with a message, when the condition holds.

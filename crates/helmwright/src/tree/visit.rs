@@ -27,10 +27,12 @@ pub trait Part: Sized {
         found
     }
 
-    /// Whether it occurs where another `with` or `range` has moved the dot.
+    /// Whether it occurs where another `with` or `range`, or the loop of a fold, has moved the dot.
     fn uses_below(parts: &[Self], variable: &Variable) -> bool {
         let mut found = false;
-        Self::visit_all(parts, 0, &mut |expression, depth| found |= depth > 0 && expression.uses(variable));
+        Self::visit_all(parts, 0, &mut |expression, depth| {
+            found |= expression.uses(variable) && (depth > 0 || expression.uses_in_fold(variable));
+        });
         found
     }
 }
@@ -39,6 +41,7 @@ impl Part for Document {
     fn visit(&self, depth: usize, visit: Visit<'_>) {
         match self {
             Self::Object(parts) => Entry::visit_all(parts, depth, visit),
+            Self::Whole(expression) => visit(expression, depth),
             Self::Control(control) => control.visit(depth, visit),
             Self::Refuse(refusal) => {
                 visit(&refusal.condition, depth);

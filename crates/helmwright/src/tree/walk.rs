@@ -88,6 +88,7 @@ impl Walk<'_> {
         for document in documents {
             match document {
                 Document::Object(entries) => self.entries(entries),
+                Document::Whole(expression) => self.expression(expression),
                 Document::Control(control) => self.control(control, &mut |walk, parts| walk.documents(parts)),
                 Document::Refuse(refusal) => {
                     self.control_node(refusal.id, 2);

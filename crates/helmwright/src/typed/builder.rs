@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-use super::fits::{Fits, WholeList, WholeMap, WholeValue};
+use super::fits::{Fits, WholeList, WholeMap, WholeObject, WholeValue};
 use super::helpers::Parameter;
 use super::kinds::{Field, Kind, List, Map, ObjectType};
 use crate::expression::{Condition, Emptiable, Expr, Expression, Symbol, TextExpression, Variable};
@@ -201,6 +201,7 @@ impl<T> MapBuilder<T> {
     }
 
     /// All entries of a finished piece.
+    #[track_caller]
     pub fn splice(&mut self, fragment: impl Into<Fragment<T>>) {
         self.entries.extend(fragment.into().entries);
     }
@@ -358,6 +359,7 @@ impl<T> ListBuilder<T> {
     }
 
     /// All elements of a finished piece, or of a list of values.
+    #[track_caller]
     pub fn splice(&mut self, fragment: impl Into<ListFragment<T>>) {
         self.items.extend(fragment.into().items);
     }
@@ -400,6 +402,11 @@ impl DocumentBuilder {
     /// An object.
     pub fn object(&mut self, object: Object) {
         self.documents.push(Document::Object(object.entries));
+    }
+
+    /// An object that comes whole from the values.
+    pub fn whole<V: WholeObject>(&mut self, object: &Expr<V>) {
+        self.documents.push(Document::Whole(object.expression()));
     }
 
     /// Documents under a condition.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::builder::{Fragment, ListFragment};
 use super::kinds::{Boolean, IntOrString, Integer, Json, List, Map, Quantity, Text};
-use crate::expression::{Condition, Expr, Expression, IntegerExpression, Symbol, TextExpression};
+use crate::expression::{Condition, Expr, Expression, IntegerExpression, Symbol, TextExpression, ValueType};
 use crate::tree::Node;
 use crate::values::{IntegerValue, TextValue};
 
@@ -107,7 +107,10 @@ impl<T: IntOrStringValue> Fits<IntOrString> for Expr<T> {
 
 impl<T> Fits<Json> for Expr<T> {
     fn into_node(self) -> Node {
-        Node::Whole(self.expression())
+        match self.expression().value_type() {
+            ValueType::List | ValueType::Map | ValueType::Json => Node::Whole(self.expression()),
+            _ => Node::Scalar(self.expression()),
+        }
     }
 }
 
@@ -132,6 +135,10 @@ impl<T: super::kinds::ObjectType, V: WholeValue<T>> Fits<T> for Expr<V> {
     }
 }
 
+/// A type of values that is a whole Kubernetes object, and checked as one when it is read.
+#[diagnostic::on_unimplemented(message = "`{Self}` is no whole Kubernetes object")]
+pub trait WholeObject {}
+
 /// A list of values that may stand whole where Kubernetes wants a list of `T`.
 #[diagnostic::on_unimplemented(message = "a list of `{Self}` is no list of `{T}`")]
 pub trait WholeList<T> {}
@@ -149,6 +156,7 @@ impl<T, V: WholeList<T>> Fits<List<T>> for Expr<Vec<V>> {
 pub trait WholeMap<T> {}
 
 impl<V: TextValue> WholeMap<Text> for V {}
+impl<V: TextValue> WholeMap<Quantity> for V {}
 
 impl<T, K, V: WholeMap<T>> Fits<Map<T>> for Expr<BTreeMap<K, V>> {
     fn into_node(self) -> Node {

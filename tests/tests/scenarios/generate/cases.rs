@@ -1,9 +1,10 @@
 //! Generated sets of values: each overrides a random part of the leaves, for a release of some name.
 
+use helmwright::values::merge::layer;
 use serde_json::{Map, Value};
 
 use super::random::{Random, SEED};
-use super::repair::{repair, required};
+use super::repair::Repair;
 use super::rules::Rules;
 
 /// Releases and their namespaces: usual ones, and those that names have to be cut, mended or quoted for.
@@ -13,15 +14,25 @@ pub(crate) const RELEASES: &[(&str, &str)] = &[
     ("1st.release", "123"),
     ("release-of-twenty-on-e.and-more", "1e3"),
     ("123", "on"),
-    ("y", "a-namespace-of-sixty-three-characters-which-is-the-most-possible"),
+    ("y", "a-namespace-of-sixty-three-characters-which-is-the-most-possibl"),
     ("release-of-thirty-characters-x", "null"),
 ];
 
-/// The longest namespace is 63 characters.
-const NAMESPACE_LIMIT: usize = 63;
+/// The share of cases, in percent, that are brought to what refusals want.
+const REPAIRED: usize = 96;
 
-/// The share of cases, in percent, that get what refusals want.
-const REPAIRED: usize = 95;
+/// The share of cases, in percent, that begin with committed values.
+const COMMITTED: usize = 40;
+
+/// What cases are made from.
+pub(crate) struct Source<'c> {
+    /// What the schema allows.
+    pub(crate) rules: Rules,
+    /// Values that render, from which some cases begin.
+    pub(crate) committed: Vec<Value>,
+    /// What brings values to what refusals want.
+    pub(crate) repair: Repair<'c>,
+}
 
 /// One generated set of values.
 #[derive(Clone, Debug)]
@@ -38,17 +49,23 @@ pub(crate) struct Generated {
 
 impl Generated {
     /// The case of this number.
-    pub(crate) fn new(rules: &Rules, number: usize) -> Self {
+    pub(crate) fn new(source: &Source<'_>, number: usize) -> Self {
         let mut random = Random::of_case(number);
         let (release, namespace) = RELEASES[number % RELEASES.len()];
         let density = *random.pick(&[2, 10, 30, 60]);
-        let mut values = overrides(rules, density, false, &mut random).unwrap_or_else(|| Value::Object(Map::new()));
-        if random.chance(REPAIRED) {
-            repair(&mut values, &mut random);
-        } else {
-            required(&mut values, &mut random);
+        let mut values = Value::Object(Map::new());
+        if random.chance(COMMITTED) {
+            values = random.pick(&source.committed).clone();
         }
-        Self { number, release, namespace: &namespace[..namespace.len().min(NAMESPACE_LIMIT)], values }
+        if let Some(overrides) = overrides(&source.rules, density, false, &mut random) {
+            layer(&mut values, &overrides);
+        }
+        if random.chance(REPAIRED) {
+            source.repair.mend(release, &mut values, &mut random);
+        } else {
+            source.repair.required(&mut values);
+        }
+        Self { number, release, namespace, values }
     }
 
     /// How a failure names the case.
@@ -65,8 +82,7 @@ fn overrides(rules: &Rules, density: usize, in_entry: bool, random: &mut Random)
             let mut values = Map::new();
             for key in keys {
                 let value = overrides(&key.rules, density, in_entry, random);
-                let value =
-                    if in_entry && key.required { value.or_else(|| Some(key.rules.value(random))) } else { value };
+                let value = if in_entry && key.required { value.or_else(|| Some(key.rules.value(random))) } else { value };
                 values.extend(value.map(|value| (key.name.clone(), value)));
             }
             // An empty map says nothing, and is written now and then all the same.

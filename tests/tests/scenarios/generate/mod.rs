@@ -15,14 +15,15 @@ use std::env;
 use std::sync::OnceLock;
 
 use helmwright::coverage::{Coverage, branches};
+use serde_json::Value;
 
-use crate::chart::{chart, schema_validator};
+use crate::chart::{chart, committed, schema_validator};
 use crate::figures::{self, listed};
 
-pub(crate) use cases::{Generated, RELEASES};
+pub(crate) use cases::{Generated, RELEASES, Source};
 pub(crate) use leaves::{ANY, Leaf, Taken, leaves, set, unset};
 pub(crate) use random::Random;
-pub(crate) use repair::{repair, required};
+use repair::Repair;
 pub(crate) use rules::{Rules, Text};
 
 /// How many sets of values are tried where nothing else is said.
@@ -33,40 +34,43 @@ pub(crate) fn count() -> usize {
     env::var("EMT_EQUALITY").ok().and_then(|number| number.parse().ok()).unwrap_or(USUAL)
 }
 
-/// The rules of the chart's values.
-pub(crate) fn rules() -> &'static Rules {
-    static RULES: OnceLock<Rules> = OnceLock::new();
-    RULES.get_or_init(|| Rules::of(&chart().schema))
+/// What cases are made from: the chart's schema and the committed values.
+pub(crate) fn source() -> &'static Source<'static> {
+    static SOURCE: OnceLock<Source<'static>> = OnceLock::new();
+    SOURCE.get_or_init(|| {
+        let rules = Rules::of(&chart().schema);
+        let committed: Vec<Value> = committed().into_iter().map(|committed| committed.user).collect();
+        let base = committed.iter().min_by_key(|values| values.to_string().len()).cloned().unwrap_or_default();
+        let repair = Repair::new(chart(), &leaves(&rules), base);
+        Source { rules, committed, repair }
+    })
 }
 
 /// The leaves of the chart's values.
 pub(crate) fn all_leaves() -> &'static [Leaf] {
     static LEAVES: OnceLock<Vec<Leaf>> = OnceLock::new();
-    LEAVES.get_or_init(|| leaves(rules()))
+    LEAVES.get_or_init(|| leaves(&source().rules))
 }
 
-/// The cases of this run: the first `count` ones, or the one that `EMT_CASE` names.
-pub(crate) fn cases(count: usize) -> Vec<Generated> {
-    match env::var("EMT_CASE").ok().and_then(|number| number.parse().ok()) {
-        Some(number) => vec![Generated::new(rules(), number)],
-        None => (0..count).map(|number| Generated::new(rules(), number)).collect(),
-    }
+/// The cases of this run, made once for all its scenarios: the first [`count`] ones, or the one that `EMT_CASE` names.
+pub(crate) fn cases() -> &'static [Generated] {
+    static CASES: OnceLock<Vec<Generated>> = OnceLock::new();
+    CASES.get_or_init(|| {
+        let one = env::var("EMT_CASE").ok().and_then(|number| number.parse().ok());
+        let numbers = one.map_or(0..count(), |number: usize| number..number + 1);
+        numbers.map(|number| Generated::new(source(), number)).collect()
+    })
 }
 
 #[test]
 fn generated_values_cover_the_chart() {
-    let (chart, leaves, cases) = (chart(), all_leaves(), cases(count()));
+    let (chart, leaves, cases) = (chart(), all_leaves(), cases());
     let validator = schema_validator();
     let (mut coverage, mut taken, mut valid) = (Coverage::default(), Taken::default(), 0);
-    for case in &cases {
+    for case in cases {
         let merged = chart.merged(&case.values);
         if let Err(error) = validator.validate(&merged) {
-            panic!(
-                "{}: the generator breaks the schema at {}: {error}\n{}",
-                case.name(),
-                error.instance_path(),
-                case.values
-            );
+            panic!("{}: the generator breaks the schema at {}: {error}\n{}", case.name(), error.instance_path(), case.values);
         }
         if chart.observe(case.release, case.namespace, &case.values, &mut coverage).is_ok() {
             valid += 1;
@@ -98,14 +102,19 @@ fn generated_values_cover_the_chart() {
     assert!(missing.is_empty(), "branches that no generated values take:{}", listed(&missing, 40));
 }
 #[test]
-fn zz_dump() {
-    std::fs::write("/tmp/schema.json", helmwright::describe::schema_text(&chart().schema)).unwrap();
-    chart().write_below(std::path::Path::new("/tmp/chart"));
-}
+fn zz_dump() { std::fs::write("/tmp/schema.json", helmwright::describe::schema_text(&chart().schema)).unwrap(); chart().write_below(std::path::Path::new("/tmp/chart")); }
 #[test]
-fn zz_leaves() {
-    for l in all_leaves() {
-        let k = format!("{:?}", l.rules);
-        println!("LEAF {} {}", l.name(), &k[..k.len().min(60)]);
-    }
+fn zz_leaves() { for l in all_leaves() { let k = format!("{:?}", l.rules); println!("LEAF {} {}", l.name(), &k[..k.len().min(60)]); } }
+#[test]
+fn zz_time() {
+    use std::time::Instant;
+    let t = Instant::now(); let s = source(); println!("TIME source {:?}", t.elapsed());
+    let t = Instant::now(); let v = schema_validator(); println!("TIME validator {:?}", t.elapsed());
+    let t = Instant::now(); let c: Vec<_> = (0..100).map(|n| Generated::new(s, n)).collect(); println!("TIME 100 cases {:?}", t.elapsed());
+    let t = Instant::now(); for c in &c { drop(v.validate(&chart().merged(&c.values))); } println!("TIME 100 validate {:?}", t.elapsed());
+    let t = Instant::now(); for c in &c { chart().merged(&c.values); } println!("TIME 100 merge {:?}", t.elapsed());
+    let t = Instant::now(); for c in &c { drop(chart().evaluate(c.release, c.namespace, &c.values)); } println!("TIME 100 evaluate {:?}", t.elapsed());
+    let mut random = Random::of_case(1);
+    let t = Instant::now(); for c in &c { let mut v = c.values.clone(); s.repair.mend(c.release, &mut v, &mut random); } println!("TIME 100 mend of mended {:?}", t.elapsed());
+    let t = Instant::now(); let mut n = 0; for c in &c { n += c.values.to_string().len(); } println!("TIME 100 size {n} {:?}", t.elapsed());
 }

@@ -4,6 +4,7 @@
 //! classes any of their characters. Limit: what the anchors at both ends mean is taken for granted, as all patterns of
 //! the schema have them.
 
+use regex_lite::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::random::Random;
@@ -14,20 +15,37 @@ const FEW: u32 = 12;
 /// What a repetition without end is taken for.
 const MANY: u32 = 80;
 
-/// A text that matches the pattern; `None` where there is none or the pattern cannot be read.
-pub(crate) fn text(pattern: &str, random: &mut Random) -> Option<String> {
-    let tree = regex_syntax::parse(pattern).ok()?;
-    let mut text = String::new();
-    write(&tree, random, &mut text)?;
-    Some(text)
+/// A pattern, read once.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    regex: Regex,
+    tree: Hir,
 }
 
-fn write(tree: &Hir, random: &mut Random, text: &mut String) -> Option<()> {
+impl Pattern {
+    /// The pattern of a schema.
+    pub(crate) fn new(pattern: &str) -> Self {
+        Self { regex: Regex::new(pattern).unwrap(), tree: regex_syntax::parse(pattern).unwrap() }
+    }
+
+    /// Whether the text matches.
+    pub(crate) fn matches(&self, text: &str) -> bool {
+        self.regex.is_match(text)
+    }
+
+    /// A text that matches.
+    pub(crate) fn text(&self, random: &mut Random) -> String {
+        let mut text = String::new();
+        write(&self.tree, random, &mut text);
+        text
+    }
+}
+
+fn write(tree: &Hir, random: &mut Random, text: &mut String) {
     match tree.kind() {
-        HirKind::Empty | HirKind::Look(_) => Some(()),
+        HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => {
-            text.push_str(std::str::from_utf8(&literal.0).ok()?);
-            Some(())
+            text.push_str(std::str::from_utf8(&literal.0).unwrap());
         }
         HirKind::Class(Class::Unicode(class)) => {
             let ranges = class.ranges();
@@ -40,12 +58,9 @@ fn write(tree: &Hir, random: &mut Random, text: &mut String) -> Option<()> {
                 _ => random.between(i64::from(start), i64::from(end)) as u32,
             };
             text.push(char::from_u32(code).unwrap_or(range.start()));
-            Some(())
         }
         HirKind::Class(Class::Bytes(class)) => {
-            let range = class.ranges().first()?;
-            text.push(char::from(range.start()));
-            Some(())
+            text.push(char::from(class.ranges()[0].start()));
         }
         HirKind::Repetition(repetition) => {
             let (least, most) = (repetition.min, repetition.max.unwrap_or(repetition.min.max(MANY)));
@@ -54,10 +69,10 @@ fn write(tree: &Hir, random: &mut Random, text: &mut String) -> Option<()> {
                 5 => most,
                 _ => random.between(i64::from(least), i64::from(most.min(least + FEW))) as u32,
             };
-            (0..count).try_for_each(|_| write(&repetition.sub, random, text))
+            (0..count).for_each(|_| write(&repetition.sub, random, text));
         }
         HirKind::Capture(capture) => write(&capture.sub, random, text),
-        HirKind::Concat(parts) => parts.iter().try_for_each(|part| write(part, random, text)),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, random, text)),
         HirKind::Alternation(parts) => write(random.pick(parts), random, text),
     }
 }
@@ -73,11 +88,10 @@ fn generated_texts_match() {
     .iter()
     .enumerate()
     {
-        let regex = regex_lite::Regex::new(pattern).unwrap();
-        let mut random = Random::of(1, number as u64);
+        let (pattern, mut random) = (Pattern::new(pattern), Random::of(1, number as u64));
         for _ in 0..200 {
-            let text = text(pattern, &mut random).unwrap();
-            assert!(regex.is_match(&text), "{text:?} does not match {pattern}");
+            let text = pattern.text(&mut random);
+            assert!(pattern.matches(&text), "{text:?} does not match {pattern:?}");
         }
     }
 }

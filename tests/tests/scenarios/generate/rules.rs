@@ -2,10 +2,9 @@
 //!
 //! Understands the keywords that our schemas use (`describe::unportable` refuses others).
 
-use regex_lite::Regex;
 use serde_json::{Map, Value, json};
 
-use super::pattern;
+use super::pattern::Pattern;
 use super::random::Random;
 use super::ugly::UGLY;
 
@@ -14,6 +13,9 @@ const MOST_ENTRIES: usize = 4;
 
 /// The largest integer that Helm carries faithfully.
 const LARGEST: i64 = (1 << 53) - 1;
+
+/// Helm deletes this text wherever it stands in what it has rendered, values included.
+pub(crate) const DELETED: &str = "<no value>";
 
 /// What a schema allows at one place.
 #[derive(Clone, Debug)]
@@ -54,7 +56,7 @@ pub(crate) struct Key {
 pub(crate) struct Text {
     /// The only texts, if the schema lists them.
     pub(crate) words: Vec<String>,
-    pub(crate) pattern: Option<(String, Regex)>,
+    pattern: Option<Pattern>,
     /// Texts that are taken.
     taken: Vec<String>,
     /// The ugly texts that it may be.
@@ -73,7 +75,7 @@ impl Rules {
             let target = root.pointer(reference.trim_start_matches('#'));
             return Self::at(root, target.unwrap_or_else(|| panic!("{reference} leads nowhere")));
         }
-        let range = || (integer(node, "minimum", -LARGEST), integer(node, "maximum", LARGEST));
+        let range = || (integer(node, "minimum", -LARGEST).max(-LARGEST), integer(node, "maximum", LARGEST).min(LARGEST));
         let kinds: Vec<&str> = match &node["type"] {
             Value::String(kind) => vec![kind],
             Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
@@ -83,13 +85,14 @@ impl Rules {
             ["boolean"] => Self::Boolean(node["const"].as_bool()),
             ["integer"] => Self::Integer(range().0, range().1),
             ["string"] => Self::Text(Text::at(node)),
-            ["integer", "string"] | ["string", "integer"] => Self::IntegerOrText(range().0, range().1, Text::at(node)),
+            ["integer", "string"] | ["string", "integer"] => {
+                Self::IntegerOrText(range().0, range().1, Text::at(node))
+            }
             ["string", "number"] | ["number", "string"] => Self::NumberOrText(Text::at(node)),
             ["array"] => Self::List(Box::new(Self::at(root, &node["items"]))),
-            ["object"] if node["additionalProperties"].is_object() && node.get("properties").is_none() => Self::Map(
-                Text::names(root, &node["propertyNames"]),
-                Box::new(Self::at(root, &node["additionalProperties"])),
-            ),
+            ["object"] if node["additionalProperties"].is_object() && node.get("properties").is_none() => {
+                Self::Map(Text::names(root, &node["propertyNames"]), Box::new(Self::at(root, &node["additionalProperties"])))
+            }
             ["object"] => {
                 let required: Vec<&str> =
                     node["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -118,9 +121,7 @@ impl Rules {
             Self::IntegerOrText(minimum, maximum, _) if random.chance(50) => {
                 json!(some_integer(*minimum, *maximum, random))
             }
-            Self::NumberOrText(_) if random.chance(30) => {
-                random.pick(&[json!(0), json!(0.5), json!(2), json!(1_000_000)]).clone()
-            }
+            Self::NumberOrText(_) if random.chance(30) => random.pick(&[json!(0), json!(0.5), json!(2), json!(1_000_000)]).clone(),
             Self::Text(text) | Self::IntegerOrText(_, _, text) | Self::NumberOrText(text) => json!(text.value(random)),
             Self::List(items) => {
                 let count = some_count(random);
@@ -144,9 +145,7 @@ impl Rules {
                 }
                 Value::Object(values)
             }
-            Self::Anything => {
-                random.pick(&[json!({"a": 1, "b": ["on", true, {}]}), json!("1e3"), json!([]), json!(0.5)]).clone()
-            }
+            Self::Anything => random.pick(&[json!({"a": 1, "b": ["on", true, {}]}), json!("1e3"), json!([]), json!(0.5)]).clone(),
         }
     }
 }
@@ -156,10 +155,11 @@ impl Text {
         let texts = |list: &Value| -> Vec<String> {
             list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
         };
-        let pattern = node["pattern"].as_str().map(|pattern| (pattern.to_owned(), Regex::new(pattern).unwrap()));
+        let pattern = node["pattern"].as_str().map(Pattern::new);
         let mut text =
             Self { words: texts(&node["enum"]), pattern, taken: texts(&node["not"]["enum"]), ugly: Vec::new() };
-        text.ugly = UGLY.iter().copied().filter(|ugly| text.allows(ugly)).collect();
+        let fits = |ugly: &&str| *ugly != DELETED && text.allows(ugly) && (text.pattern.is_some() || is_carried(ugly));
+        text.ugly = UGLY.iter().copied().filter(fits).collect();
         text
     }
 
@@ -174,7 +174,7 @@ impl Text {
     /// Whether the text keeps the rules.
     pub(crate) fn allows(&self, text: &str) -> bool {
         (self.words.is_empty() || self.words.iter().any(|word| word == text))
-            && self.pattern.as_ref().is_none_or(|(_, regex)| regex.is_match(text))
+            && self.pattern.as_ref().is_none_or(|pattern| pattern.matches(text))
             && !self.taken.iter().any(|taken| taken == text)
     }
 
@@ -201,10 +201,17 @@ impl Text {
         if !self.ugly.is_empty() && random.chance(40) {
             return (*random.pick(&self.ugly)).to_owned();
         }
-        let Some((pattern, _)) = &self.pattern else { return (*random.pick(UGLY)).to_owned() };
-        let made = (0..100).filter_map(|_| pattern::text(pattern, random)).find(|text| self.allows(text));
-        made.unwrap_or_else(|| panic!("no text found for {pattern}"))
+        let Some(pattern) = &self.pattern else { return (*random.pick(&self.ugly)).to_owned() };
+        let made = (0..100).map(|_| pattern.text(random)).find(|text| self.allows(text));
+        made.unwrap_or_else(|| panic!("no text found for {pattern:?}"))
     }
+}
+
+/// Whether Helm carries the text in a block that the schema leaves open. Helm 3 cannot read characters that YAML calls not
+/// printable. Helm cuts line breaks at the end of each document down to one.
+fn is_carried(text: &str) -> bool {
+    let printable = |character: char| !character.is_control() || "\t\n\r".contains(character);
+    text.chars().all(printable) && (text.trim_end_matches('\n').len() + 1 >= text.len() && text != "\n")
 }
 
 /// Whether a schema, or one that it refers to, has a description.
@@ -220,17 +227,7 @@ fn integer(node: &Value, keyword: &str, otherwise: i64) -> i64 {
 
 /// An integer of a range: its ends, its middle, numbers beside which something changes, any.
 fn some_integer(minimum: i64, maximum: i64, random: &mut Random) -> i64 {
-    let telling = [
-        minimum,
-        maximum,
-        ((i128::from(minimum) + i128::from(maximum)) / 2) as i64,
-        minimum.saturating_add(1),
-        maximum.saturating_sub(1),
-        0,
-        1,
-        999_999,
-        1_000_000,
-    ];
+    let telling = [minimum, maximum, ((i128::from(minimum) + i128::from(maximum)) / 2) as i64, minimum.saturating_add(1), maximum.saturating_sub(1), 0, 1, 999_999, 1_000_000];
     match random.below(telling.len() + 4) {
         index if index < telling.len() => telling[index].clamp(minimum, maximum),
         // Small numbers are what people write.

@@ -25,6 +25,8 @@ pub(super) struct Common {
     fullname: Expr<Name>,
     /// A helper with parameters that reads the root.
     labels: FragmentHelper<(Expr<Word>, Expr<Line>), Map<Text>>,
+    /// Another without parameters.
+    annotations: FragmentHelper<(), Map<Text>>,
 }
 
 impl Common {
@@ -52,7 +54,13 @@ impl Common {
                 }));
             },
         );
-        Self { values, fullname, labels }
+        let values_again = values.clone();
+        let annotations = fragment_helper("language.annotations", "Annotations.", [], move |map, ()| {
+            map.splice(fragment!(Map<Text> {
+                if &values_again.other { "line": &values_again.line, } else { "sign": &values_again.sign, }
+            }));
+        });
+        Self { values, fullname, labels, annotations }
     }
 
     fn metadata(&self, name: &'static str) -> Fragment<Metadata> {
@@ -61,6 +69,7 @@ impl Common {
             name: text!("{fullname}-{name}"),
             namespace: release::namespace(),
             labels: self.labels.call((self.values.word.clone(), line.clone())),
+            annotations: self.annotations.call(()),
         })
     }
 }

@@ -15,32 +15,18 @@ fn chart() -> Printed {
 }
 
 #[test]
-fn objects_are_the_same() {
+fn objects_and_notes_are_the_same() {
     let (chart, cases) = (chart(), cases());
     for helm in helms() {
-        let (differences, objects) = chart.compare(&helm, &cases);
+        let (found, objects) = chart.compare(&helm, &cases);
         println!(
             "language: Helm {}: {} cases, {objects} objects, {} differences",
             helm.version,
             cases.len(),
-            differences.len()
+            found.len()
         );
-        assert_eq!(differences, [""; 0]);
-    }
-}
-
-#[test]
-fn notes_are_the_same() {
-    let (chart, cases) = (chart(), cases());
-    for helm in helms() {
-        let mut compared = 0;
-        for case in &cases {
-            let Ok(helms) = chart.helm_notes(&helm, case) else { continue };
-            let ours = chart.notes(case, &mut Coverage::default());
-            assert_eq!(helms, format!("{ours}\n"), "{}", case.values);
-            compared += 1;
-        }
-        println!("language: Helm {}: {compared} NOTES.txt compared", helm.version);
+        assert!(found.is_empty(), "the first of them:\n{}", found[..found.len().min(30)].join("\n"));
+        assert!(objects > 10 * cases.len(), "most cases are refused");
     }
 }
 

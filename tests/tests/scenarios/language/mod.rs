@@ -6,4 +6,5 @@ mod complete;
 mod equality;
 mod kinds;
 mod printed;
+mod random;
 mod values;

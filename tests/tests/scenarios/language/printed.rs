@@ -1,9 +1,10 @@
 //! A tree as a chart directory, and its two readings side by side: what Helm makes of it, and what the evaluator does.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use emt_tests::{Case, Helm, HelmError, differences};
+use emt_tests::{Case, Helm, differences};
 use helmwright::coverage::Coverage;
 use helmwright::describe;
 use helmwright::evaluate::{self, Release, Rendered};
@@ -16,6 +17,9 @@ use tempfile::TempDir;
 
 const VERSION: &str = "1.2.3";
 const APP_VERSION: &str = "7.7";
+
+/// A template that holds NOTES.txt as an object.
+const NOTES: &str = "notes.yaml";
 
 /// A chart on disk together with its definition.
 pub(super) struct Printed {
@@ -45,6 +49,11 @@ impl Printed {
         for template in print(&tree).unwrap() {
             fs::write(directory.join(&template.path), &template.text).unwrap();
         }
+        // `helm template` does not print NOTES.txt.
+        if !tree.notes.is_empty() {
+            let include = "text: {{ include (print .Template.BasePath \"/NOTES.txt\") . | quote }}\n";
+            fs::write(directory.join("templates").join(NOTES), include).unwrap();
+        }
         Self { tree, defaults, scratch, name }
     }
 
@@ -58,11 +67,6 @@ impl Printed {
         &self.tree
     }
 
-    /// The text of a template.
-    pub(super) fn template(&self, name: &str) -> String {
-        fs::read_to_string(self.path().join("templates").join(name)).unwrap()
-    }
-
     /// What the evaluator makes of a case.
     pub(super) fn evaluate(&self, case: &Case, coverage: &mut Coverage) -> Result<Vec<Rendered>, Vec<String>> {
         let merged = coalesce(&self.defaults, &case.values);
@@ -74,13 +78,6 @@ impl Printed {
         evaluate::notes(&self.tree, &coalesce(&self.defaults, &case.values), &release(case), coverage)
     }
 
-    /// What Helm makes of NOTES.txt.
-    pub(super) fn helm_notes(&self, helm: &Helm, case: &Case) -> Result<String, HelmError> {
-        let scratch = tempfile::tempdir().unwrap();
-        let file = write_values(scratch.path(), &case.values);
-        helm.notes(&self.path(), &case.release, &case.namespace, &[&file])
-    }
-
     /// Every difference between Helm and the evaluator over some cases, and the number of objects that were compared.
     pub(super) fn compare(&self, helm: &Helm, cases: &[Case]) -> (Vec<String>, usize) {
         let (mut found, mut objects) = (Vec::new(), 0);
@@ -90,20 +87,19 @@ impl Printed {
             match (outcome, self.evaluate(case, &mut Coverage::default())) {
                 (Ok(helms), Ok(ours)) => {
                     objects += ours.len();
-                    let key = |file: &str, object: &Value| (file.to_owned(), object.clone());
-                    let helms: Vec<_> = helms
+                    let mut ours: Vec<(&str, Value)> =
+                        ours.into_iter().map(|rendered| (rendered.file, rendered.object)).collect();
+                    if !self.tree.notes.is_empty() {
+                        let text = format!("{}\n", self.notes(case, &mut Coverage::default()));
+                        ours.push((NOTES, serde_json::json!({ "text": text })));
+                    }
+                    let helms: Vec<(&str, Value)> = helms
                         .iter()
-                        .map(|object| key(object.source.trim_start_matches("templates/"), &object.value))
+                        .map(|object| (object.source.trim_start_matches("templates/"), object.value.clone()))
                         .collect();
-                    let ours: Vec<_> = ours.iter().map(|rendered| key(rendered.file, &rendered.object)).collect();
-                    for file in files(&helms, &ours) {
-                        let of = |side: &[(String, Value)]| -> Vec<Value> {
-                            side.iter()
-                                .filter(|(source, _)| *source == file)
-                                .map(|(_, object)| object.clone())
-                                .collect()
-                        };
-                        for line in differences(&of(&helms), &of(&ours)) {
+                    let files: BTreeSet<&str> = helms.iter().chain(&ours).map(|(file, _)| *file).collect();
+                    for file in files {
+                        for line in differences(&of(file, &helms), &of(file, &ours)) {
                             report(format!("{file}: {line}"));
                         }
                     }
@@ -121,21 +117,11 @@ impl Printed {
     }
 }
 
-/// The files of both sides, each once.
-fn files(left: &[(String, Value)], right: &[(String, Value)]) -> Vec<String> {
-    let mut files: Vec<String> = left.iter().chain(right).map(|(file, _)| file.clone()).collect();
-    files.sort();
-    files.dedup();
-    files
+/// The objects of one file.
+fn of(file: &str, objects: &[(&str, Value)]) -> Vec<Value> {
+    objects.iter().filter(|(source, _)| *source == file).map(|(_, object)| object.clone()).collect()
 }
 
 fn release(case: &Case) -> Release<'_> {
     Release { name: &case.release, namespace: &case.namespace, chart_version: VERSION, app_version: APP_VERSION }
-}
-
-/// Writes values to a file that Helm reads.
-pub(super) fn write_values(directory: &Path, values: &Value) -> PathBuf {
-    let file = directory.join("values.yaml");
-    fs::write(&file, helmwright_yaml::write(values)).unwrap();
-    file
 }

@@ -1,14 +1,12 @@
 //! One object with every function, in the places where expressions may stand.
 
 use helmwright::expression::{
-    Expr, add, all, any, before, contains, divide, either, equal, first_of, first_text, greater, index, join, length,
-    less, maximum, maximum_of, minimum, multiply, not, not_empty, one_of, overlay, remainder, replace, sha256,
-    subtract, sum_of, ternary, to_json, to_text, trim_suffix, truncate, word_of,
+    Expr, add, all, any, before, contains, divide, either, equal, first_of, first_text, greater, index, join, length, less, maximum,
+    maximum_of, minimum, multiply, not, not_empty, one_of, overlay, remainder, replace, sha256, subtract, sum_of, ternary, to_json,
+    to_text, trim_suffix, truncate, word_of,
 };
 use helmwright::tree::File;
-use helmwright::typed::{
-    DocumentBuilder, Fragment, Map, Object, Text, TextHelper, bound, choose, text_function, text_helper,
-};
+use helmwright::typed::{DocumentBuilder, Fragment, Map, Object, Text, TextHelper, bound, choose, text_function, text_helper};
 use helmwright::{fragment, object, text};
 
 use super::Common;
@@ -35,8 +33,8 @@ fn functions(common: &Common) -> Object {
             "ternary": ternary(all([&v.enabled, &fast]), &v.line, text!("not {v.mode}")),
             "ternary-word": ternary(&fast, "Quick", "Slow-ly"),
             "ternary-plain": ternary(&v.enabled, "on", "1e3"),
-            "index": index(&v.labels, "app"),
-            "index-overlay": index(&overlay::<Labels>(&v.labels, &v.more), "app"),
+            if not_empty(&v.labels) { "index": index(&v.labels, "app"), }
+            if not_empty(&v.labels) { "index-overlay": index(&overlay::<Labels>(&v.labels, &v.more), "app"), }
             "field-overlay": &worker.limits.r#type,
         },
         integers: {
@@ -47,14 +45,14 @@ fn functions(common: &Common) -> Object {
             "constant": 12,
             "sum": add(add(&v.small, &v.million), 1),
             "difference": subtract(subtract(&v.exact, &v.small), subtract(&v.whole, 2)),
-            "product": multiply(&v.small, multiply(&v.whole, 3)),
+            "product": multiply(&v.small, multiply(&v.million, 3)),
             "quotient": divide(&v.exact, -7),
             "remainder": remainder(subtract(2, &v.small), 5),
             "either": either(&v.enabled, &v.exact, either(&v.other, 1, &v.small)),
             "largest": maximum(&v.small, maximum(&v.million, 7)),
             "smallest": minimum(minimum(&v.exact, &v.whole), &v.small),
             "length": length(&v.any),
-            "index": index(&v.numbers, "ten"),
+            if not_empty(&v.numbers) { "index": index(&v.numbers, "ten"), }
             "overlay": &worker.weight,
         },
         booleans: {

@@ -1,10 +1,8 @@
 //! Objects with every node and every control, in maps and in lists.
 
-use helmwright::expression::{Expr, all, any, equal, first_of, greater, less, not, not_empty, overlay, to_text};
+use helmwright::expression::{Expr, all, any, equal, first_of, greater, less, not, not_empty, overlay, sha256, to_json, to_text};
 use helmwright::tree::File;
-use helmwright::typed::{
-    DocumentBuilder, Fragment, FragmentHelper, ListFragment, Map, Object, Text, block, fragment_helper,
-};
+use helmwright::typed::{DocumentBuilder, Fragment, FragmentHelper, ListFragment, Map, Object, Text, block, fragment_helper};
 use helmwright::{fragment, list, object, text};
 
 use super::Common;
@@ -64,7 +62,7 @@ fn maps(common: &Common) -> Object {
     object!(Sample {
         metadata: {
             ..common.metadata("maps"),
-            with labels = &v.more { annotations: labels, }
+            with sign = &v.sign { namespace: sign, }
         },
         texts: {
             "first": "fixed",
@@ -84,7 +82,7 @@ fn maps(common: &Common) -> Object {
                     "inner": &inner,
                     "outer-inside": &outer,
                     if not_empty(&v.line) { "outer-deeper": text!("{outer}{inner}"), }
-                    with labels = &v.labels { "innermost": text!("{inner}"), ..&labels, }
+                    with labels = &v.labels { "innermost": text!("{inner}{outer}{sha256(to_json(&labels))}"), }
                 }
                 "outer-again": &outer,
             }
@@ -116,13 +114,18 @@ type Cased = (LimitsSymbol, Expr<Line>);
 /// A fragment with controls and a block, included with parameters.
 fn cased(common: &Common) -> FragmentHelper<Cased, Map<Text>> {
     let (enabled, prose) = (common.values.enabled.clone(), common.values.prose.clone());
-    fragment_helper("language.cased", "Entries by case.", ["limits", "title"], move |map, (limits, title): Cased| {
-        map.splice(fragment!(Map<Text> {
-            if &enabled { "cased": &title, "cased-block": block(&prose), }
-            with title = &title { "cased-title": text!("{title}: {limits.r#type}"), }
-            if &limits.strict { "strict": "yes", }
-        }));
-    })
+    fragment_helper(
+        "language.cased",
+        "Entries by case.",
+        ["limits", "title"],
+        move |map, (limits, title): Cased| {
+            map.splice(fragment!(Map<Text> {
+                if &enabled { "cased": &title, "cased-block": block(&prose), }
+                with title = &title { "cased-title": text!("{title}: {limits.r#type}"), }
+                if &limits.strict { "strict": "yes", }
+            }));
+        },
+    )
 }
 
 /// Every control in lists.
