@@ -10,6 +10,7 @@ use helmwright_k8s::types::{DeploymentSpec, EnvVar};
 
 use crate::common::Common;
 use crate::component::{Component, Kind};
+use crate::network::Endpoint;
 use crate::pod::{Directories, Merged, Parts, UserEnv, databases, port, product, service_port, variable};
 use crate::{prechecks, settings};
 
@@ -76,6 +77,12 @@ pub(crate) fn files(common: &Common) -> Vec<File> {
             "Whether the Admin Node Manager may be away when nodes are drained.",
             all([&values.enabled, &values.disruption_budget.enabled]),
             &|component, _| component.disruption_budget(),
+        ),
+        file(
+            "admin-node-manager-networkpolicy.yaml",
+            "Who may call the Admin Node Manager, and whom it may call.",
+            all([&values.enabled, &common.values.network_policy.enabled]),
+            &|component, _| component.network_policy(Endpoint::AdminNodeManager),
         ),
     ]
 }

@@ -14,6 +14,7 @@ mod helm_test;
 mod logs;
 mod manager;
 mod monitoring;
+pub mod network;
 mod notes;
 mod pod;
 mod prechecks;
@@ -41,6 +42,8 @@ pub fn tree() -> Tree {
     files.push(logs::file(&common));
     files.extend(secrets::files(&common));
     files.push(setup::file(&common));
+    files.push(network::file(&common));
+    files.push(network::jobs_file(&common));
     files.extend(admin_node_manager::files(&common));
     files.extend(manager::files(&common));
     files.extend(traffic::files(&common));

@@ -9,6 +9,7 @@ use helmwright_k8s::types::{ContainerPort, ServicePort};
 
 use crate::common::{Common, Group};
 use crate::component::{Component, Kind};
+use crate::network::Endpoint;
 use crate::pod::{
     GATEWAY_DIRECTORIES, GATEWAY_START_SCRIPT, Merged, Parts, gateway, group_env, port, replicas, service_port,
 };
@@ -67,6 +68,12 @@ pub(crate) fn files(common: &Common) -> Vec<File> {
             "How many API Manager pods of each gateway group may be away at once.",
             &|group| group.manager.disruption_budget.enabled.clone(),
             &|component, _| component.disruption_budget(),
+        ),
+        file(
+            "manager-networkpolicy.yaml",
+            "Who may call each gateway group's API Manager, and whom it may call.",
+            &|_| common.values.network_policy.enabled.clone(),
+            &|component, _| component.network_policy(Endpoint::Manager),
         ),
     ]
 }

@@ -10,6 +10,7 @@ use helmwright::typed::DocumentBuilder;
 
 use crate::admin_node_manager::image_missing;
 use crate::common::{Common, Group};
+use crate::network::refuse_nameless;
 use crate::secrets::for_secrets;
 use crate::setup;
 
@@ -37,6 +38,7 @@ pub(crate) fn file(common: &Common) -> File {
             "metricsDatabase.host: name the database's host, or set metricsDatabase.enabled to false",
         );
     });
+    documents.extend(DocumentBuilder::documents(|documents| refuse_nameless(common, documents)));
     documents.extend(DocumentBuilder::documents(|documents| refuse_resources(common, documents)));
     documents.extend(for_secrets(common, |documents, name, secret| refuse_secret(common, documents, name, secret)));
     documents.extend(

@@ -9,6 +9,7 @@ use helmwright_k8s::types::{ContainerPort, DeploymentSpec, ServicePort};
 
 use crate::common::{Common, Group};
 use crate::component::{Component, Kind};
+use crate::network::Endpoint;
 use crate::pod::{GATEWAY_DIRECTORIES, GATEWAY_START_SCRIPT, Merged, Parts, gateway, group_env, port, service_port};
 use crate::{prechecks, settings};
 
@@ -74,6 +75,12 @@ pub(crate) fn files(common: &Common) -> Vec<File> {
             "How many traffic pods of each gateway group may be away at once.",
             &|group| group.traffic.disruption_budget.enabled.clone(),
             &|component, _| component.disruption_budget(),
+        ),
+        file(
+            "traffic-networkpolicy.yaml",
+            "Who may call the traffic pods of each gateway group, and whom they may call.",
+            &|_| common.values.network_policy.enabled.clone(),
+            &|component, _| component.network_policy(Endpoint::Traffic),
         ),
     ]
 }

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{chart, check, completions, man, render, schema, values};
+use commands::{chart, check, completions, conformance, man, plan, render, schema, values};
 use output::Output;
 
 /// Charts and manifests of Amplify API Management in Kubernetes
@@ -34,6 +34,8 @@ enum Command {
     Render(render::Arguments),
     Chart(chart::Arguments),
     Check(check::Arguments),
+    Plan(plan::Arguments),
+    Conformance(conformance::Arguments),
     Values(values::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -47,6 +49,8 @@ fn main() -> ExitCode {
         Command::Render(arguments) => render::run(&arguments, &output),
         Command::Chart(arguments) => chart::run(&arguments, &output),
         Command::Check(arguments) => check::run(&arguments, &output),
+        Command::Plan(arguments) => plan::run(&arguments, &output),
+        Command::Conformance(arguments) => conformance::run(&arguments, &output),
         Command::Values(arguments) => values::run(&arguments, &output),
         Command::Schema(arguments) => schema::run(&arguments, &output),
         Command::Completions(arguments) => completions::run(&arguments, &output),

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
-use emt::{ENVIRONMENTS, Input, LoadError, Namespace, Release, ReleaseName, Workspace};
+use emt::{ENVIRONMENTS, Environment, Input, LoadError, Namespace, Release, ReleaseName, Workspace};
 
 use crate::problem::Problem;
 
@@ -60,6 +60,14 @@ impl Selection {
             }
             None => self.files.input(),
         }
+    }
+}
+
+impl Selection {
+    /// The environment as `environments.yaml` describes it; none for files of the command line.
+    pub(crate) fn environment(&self) -> Result<Option<Environment>, Problem> {
+        let Some(name) = &self.environment else { return Ok(None) };
+        Ok(Some(self.directory.open()?.environment(name)?.clone()))
     }
 }
 

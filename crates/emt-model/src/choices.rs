@@ -29,6 +29,10 @@ helmwright::choices! {
     pub enum ConfigurationMode { Merge = "merge", Baked = "baked" }
     /// What is mounted at /merge.
     pub enum MergeVolume { Files = "files", Claim = "claim", Image = "image" }
+    /// A port that callers beside the ingress may be let to.
+    pub enum ClientPort {
+        Traffic = "traffic", Plain = "plain", Sample = "sample", Secure = "secure", Oauth = "oauth", Manager = "manager",
+    }
     /// How a Secret comes to be.
     pub enum SecretSource {
         Existing = "existing", ExternalSecret = "externalSecret", SealedSecret = "sealedSecret", Csi = "csi", Inline = "inline"

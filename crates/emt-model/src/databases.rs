@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::choices::DatabaseTls;
 use crate::names::{DataKey, DatabaseName, Host, Keyspace, ObjectName, OptionalHost, VariableName};
+use crate::network::Networks;
 use crate::numbers::Port;
 use crate::setup::Setup;
 
@@ -73,6 +74,10 @@ pub struct Cassandra {
     pub credentials: Credentials,
     /// Names of the environment variables that the configuration reads; empty for "not set".
     pub variables: CassandraVariables,
+    /// Where the hosts live, for network policies, by a name of yours; {} for any address on the port.
+    ///
+    /// Seed: S1-N05.
+    pub networks: Networks,
 }
 
 impl Default for Cassandra {
@@ -92,6 +97,7 @@ impl Default for Cassandra {
                 keyspace: VariableName::constant("CASS_KEYSPACE"),
                 throttling_keyspace: VariableName::constant("CASS_TKEYSPACE"),
             },
+            networks: Networks::new(),
         }
     }
 }
@@ -116,6 +122,10 @@ pub struct MetricsDatabase {
     ///
     /// Seed: S1-178.
     pub credentials: Credentials,
+    /// Where the host lives, for network policies, by a name of yours; {} for any address on the port.
+    ///
+    /// Seed: S1-N05.
+    pub networks: Networks,
     /// The job that brings the database's schema.
     ///
     /// Seed: S1-276.
@@ -131,6 +141,7 @@ impl Default for MetricsDatabase {
             name: DatabaseName::constant("metrics"),
             tls: DatabaseTls::Required,
             credentials: Credentials::in_secret("metrics-credentials"),
+            networks: Networks::new(),
             setup: Setup::default(),
         }
     }

@@ -23,6 +23,7 @@ pub mod logging;
 pub mod manager;
 pub mod monitoring;
 pub mod names;
+pub mod network;
 pub mod numbers;
 pub mod pod;
 pub mod secrets;

@@ -168,6 +168,26 @@ helmwright::texts! {
     /// Absolute path of a URL.
     pub struct UrlPath: Token, "^/[A-Za-z0-9._~/-]*$", "a path that begins with '/'";
 
+    /// Name of a namespace.
+    pub struct NamespaceName: Name, "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+        "a namespace: at most 63 lower case letters, digits and '-'";
+
+    /// Name of a namespace, or nothing.
+    pub struct OptionalNamespace: Name, "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?$",
+        "empty, or a namespace: at most 63 lower case letters, digits and '-'";
+
+    /// A name of yours for an entry of a map: nothing in the cluster is called by it.
+    pub struct PeerName: Label, "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$",
+        "a name of lower case letters, digits and '-', beginning with a letter";
+
+    /// Key of a label that selects pods.
+    pub struct SelectorKey: Token, "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$",
+        "a label's key: name, or domain/name";
+
+    /// Range of IPv4 or IPv6 addresses.
+    pub struct Cidr: Token, "^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$",
+        "a range of addresses: 10.0.0.0/16, or 2001:db8::/32";
+
     /// Option of the Java virtual machine, such as `-XX:+UseG1GC`.
     pub struct JvmOption: Token, "^-[A-Za-z0-9:+=._/,@%-]+$", "an option that begins with '-', without blanks";
 }

@@ -23,6 +23,7 @@ use crate::names::{
     DataKey, DomainId, FullnameOverride, GroupName, HostAndPort, LineText, MountPath, ObjectName, OptionalObjectName,
     Registry,
 };
+use crate::network::{NetworkPolicies, Networks};
 use crate::numbers::{PositiveSeconds, UsageLogInterval};
 use crate::pod::{Annotations, Labels, PodDefaults, Resources, Security};
 use crate::secrets::Secret;
@@ -35,6 +36,8 @@ pub struct Topology {
     ///
     /// Seed: S1-229.
     pub external_admin_node_managers: Vec<HostAndPort>,
+    /// Releases that share the topology, by a name of yours: network policies let them register and manage.
+    pub peers: Networks,
     /// Seconds between two registrations of a gateway.
     pub poll_interval_seconds: PositiveSeconds,
     /// Seconds without registration after which the Admin Node Manager drops a gateway.
@@ -121,6 +124,7 @@ impl Default for Topology {
     fn default() -> Self {
         Self {
             external_admin_node_managers: Vec::new(),
+            peers: Networks::new(),
             poll_interval_seconds: PositiveSeconds::constant(30),
             registration_ttl_seconds: PositiveSeconds::constant(120),
             parent_host: LineText::constant(""),
@@ -190,6 +194,8 @@ pub struct Values {
     pub logging: Logging,
     /// What components wait for before they start.
     pub prechecks: Prechecks,
+    /// Network policies: everything is denied, and what the architecture needs is allowed.
+    pub network_policy: NetworkPolicies,
     /// What lies under every pod of the release.
     pub pod_defaults: PodDefaults,
     /// The ids and rights that containers run under.
@@ -233,6 +239,7 @@ impl Values {
             events: Events::default(),
             logging: Logging::default(),
             prechecks: Prechecks::default(),
+            network_policy: NetworkPolicies::default(),
             pod_defaults: PodDefaults::default(),
             security: Security::default(),
             monitoring: Monitoring::default(),

@@ -25,8 +25,33 @@ helmwright::texts! {
     /// Id of a rule, such as `EMT042`.
     pub struct RuleId: Token, "^[A-Z]{1,8}[0-9]{3}$", "the id of a rule: capital letters and three digits";
 
+    /// Id of a row of the reference architecture, such as `S1-256`.
+    pub struct RowId: Token, "^S[01]-[A-Za-z0-9]{2,4}$", "the id of a row of the reference architecture";
+
+    /// Name of a group of nodes.
+    pub struct NodesName: Token, "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "a name of lower case letters, digits and '-'";
+
+    /// Type of nodes, as the cloud provider names it.
+    pub struct NodesType: Token, "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "the name of a node type, such as m5.large";
+
     /// Why a warning is taken on.
     pub struct Reason: Any, "^[^\\x00-\\x1F]*[^ \\x00-\\x1F][^\\x00-\\x1F]*$", "a reason of one line, not empty";
+}
+
+helmwright::integers! {
+    /// A number of nodes.
+    pub struct NodeCount(1..=1000);
+}
+
+/// Nodes of one type that the environment's pods may stand on.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Nodes {
+    /// Their type.
+    #[serde(rename = "type")]
+    pub kind: NodesType,
+    /// How many there are.
+    pub count: NodeCount,
 }
 
 /// A Kubernetes version that is supported.
@@ -85,6 +110,12 @@ pub struct Environment {
     /// Warnings that are taken on, by the id of their rule. An error cannot be taken on.
     #[serde(default)]
     pub accepted: BTreeMap<RuleId, Acceptance>,
+    /// Nodes that the pods may stand on, by a name of yours: what a plan is made for. It never changes what is rendered.
+    #[serde(default)]
+    pub nodes: BTreeMap<NodesName, Nodes>,
+    /// Rows of the reference architecture from which the environment deviates on purpose.
+    #[serde(default)]
+    pub deviations: BTreeMap<RowId, Acceptance>,
 }
 
 impl Environment {

@@ -30,6 +30,7 @@
 //! - `diagnose`: every fault of refused values at its place, and checks of environments against all supported Kubernetes
 //!   versions ([`Workspace::check`]). Without it a refusal names the first fault only.
 //! - `chart`: the chart's files ([`chart()`]), and writing them ([`write_chart`]).
+//! - `check`: conformance with the reference architecture, row by row, and the plan of an environment.
 //! - `typed`: rendered objects as k8s-openapi's types (`Manifests::typed`). Your program chooses the version feature of
 //!   k8s-openapi.
 //!
@@ -39,6 +40,8 @@
 mod chart;
 #[cfg(feature = "diagnose")]
 mod check;
+#[cfg(feature = "check")]
+mod conformance;
 mod description;
 mod environment;
 mod manifests;
@@ -64,8 +67,15 @@ pub use helmwright_yaml as yaml;
 pub use chart::{CREATED, ChartError, chart, facts, write_chart};
 #[cfg(feature = "diagnose")]
 pub use check::{Report, check_input};
+#[cfg(feature = "check")]
+pub use conformance::{REFERENCE_VALUES, conformance, conformance_mutants, plan, reference_input};
 pub use description::{defaults, reference, schema, schema_text, values_yaml};
-pub use environment::{Acceptance, Environment, EnvironmentName, Reason, RelativePath, RuleId};
+#[cfg(feature = "check")]
+pub use emt_check as checks;
+pub use environment::{
+    Acceptance, Environment, EnvironmentName, NodeCount, Nodes, NodesName, NodesType, Reason, RelativePath, RowId,
+    RuleId,
+};
 #[cfg(feature = "chart")]
 pub use helmwright_chart::{OutputFile, WriteError, replace_directory};
 pub use manifests::{Manifest, Manifests, NotAnObject};

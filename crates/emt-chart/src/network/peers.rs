@@ -1,0 +1,124 @@
+//! Who is at the other end of a flow, as policies write it: pods by namespace and labels, or ranges of addresses.
+//!
+//! An empty list of peers would mean "everybody": no rule is written for it, and what the values leave nameless is refused.
+
+use emt_model::names::{Cidr, OptionalNamespace, PeerName};
+use emt_model::network::{Networks, PodSelector};
+use helmwright::expression::{Condition, Expr, all, any, not, not_empty};
+use helmwright::typed::{DocumentBuilder, Fragment, ListFragment, Map, Text};
+use helmwright::{fragment, list, text};
+use helmwright_k8s::types::NetworkPolicyPeer;
+
+use super::flows::Endpoint;
+use crate::common::{Common, Group};
+
+/// Pods of a component: of one gateway group, or of all.
+pub(super) fn component(common: &Common, endpoint: Endpoint, group: Option<&Group>) -> ListFragment<NetworkPolicyPeer> {
+    let labels = selected(common, endpoint.component().unwrap_or_default());
+    let labels = match group {
+        Some(group) => fragment!(Map<Text> { ..labels, "apim-emt/group": &group.name }),
+        None => labels,
+    };
+    list!(NetworkPolicyPeer [{ podSelector: { matchLabels: labels } }])
+}
+
+/// Labels that select the pods of a component.
+fn selected(common: &Common, component: &'static str) -> Fragment<Map<Text>> {
+    common.selector.call((component.into(),))
+}
+
+/// Rules for callers: one for pods of a namespace, by labels where there are any, and one for ranges of addresses.
+pub(super) fn callers<R>(
+    namespace: &Expr<OptionalNamespace>,
+    labels: &Expr<PodSelector>,
+    cidrs: &Expr<Vec<Cidr>>,
+    rule: &dyn Fn(ListFragment<NetworkPolicyPeer>) -> Fragment<R>,
+) -> ListFragment<R> {
+    let pods = list!(NetworkPolicyPeer [
+        if all([&not_empty(namespace), &not_empty(labels)]) {
+            { ..of_namespace(namespace), podSelector: { matchLabels: labels } },
+        } else if not_empty(namespace) {
+            of_namespace(namespace),
+        } else {
+            { podSelector: { matchLabels: labels } },
+        }
+    ]);
+    list!(R [
+        if any([&not_empty(namespace), &not_empty(labels)]) { rule(pods), }
+        with cidrs = cidrs { rule(ranges(&cidrs)), }
+    ])
+}
+
+/// Rules for a network: one for its namespace, one for its ranges of addresses.
+pub(super) fn network<R>(
+    namespace: &Expr<OptionalNamespace>,
+    cidrs: &Expr<Vec<Cidr>>,
+    rule: &dyn Fn(ListFragment<NetworkPolicyPeer>) -> Fragment<R>,
+) -> ListFragment<R> {
+    list!(R [
+        with namespace = namespace { rule(list!(NetworkPolicyPeer[of_namespace(&namespace)])), }
+        with cidrs = cidrs { rule(ranges(&cidrs)), }
+    ])
+}
+
+/// Rules for several networks.
+pub(super) fn networks<R>(
+    networks: &Expr<Networks>,
+    rule: &dyn Fn(ListFragment<NetworkPolicyPeer>) -> Fragment<R>,
+) -> ListFragment<R> {
+    list!(R [for (_name, place) in networks { ..network(&place.namespace, &place.cidrs, rule), }])
+}
+
+/// All pods of a namespace: every namespace carries its own name as a label.
+pub(super) fn of_namespace<T: helmwright::values::TextValue>(namespace: &Expr<T>) -> Fragment<NetworkPolicyPeer> {
+    fragment!(NetworkPolicyPeer { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } } })
+}
+
+/// Ranges of addresses.
+pub(super) fn ranges(cidrs: &Expr<Vec<Cidr>>) -> ListFragment<NetworkPolicyPeer> {
+    list!(NetworkPolicyPeer [for cidr in cidrs { { ipBlock: { cidr: &cidr } }, }])
+}
+
+/// Refuses entries that name nobody.
+pub(crate) fn refuse_nameless(common: &Common, documents: &mut DocumentBuilder) {
+    let values = &common.values;
+    let policies = &values.network_policy;
+    let empty = |namespace: &Expr<OptionalNamespace>, cidrs: &Expr<Vec<Cidr>>| {
+        all([&not(not_empty(namespace)), &not(not_empty(cidrs))])
+    };
+    documents.range(["name", "caller"], &policies.ingress_controllers, |documents, name, caller| {
+        let nobody = all([&empty(&caller.namespace, &caller.cidrs), &not(not_empty(&caller.pod_labels))]);
+        refuse(documents, nobody, "networkPolicy.ingressControllers", &name);
+    });
+    documents.range(["name", "client"], &policies.clients, |documents, name, client| {
+        let nobody = all([&empty(&client.namespace, &client.cidrs), &not(not_empty(&client.pod_labels))]);
+        refuse(documents, nobody, "networkPolicy.clients", &name);
+        documents.refuse(
+            not(not_empty(&client.ports)),
+            text!("networkPolicy.clients.{name}.ports: name the ports that the client may call"),
+        );
+    });
+    documents.range(["name", "backend"], &policies.egress.backends, |documents, name, backend| {
+        refuse(documents, empty(&backend.namespace, &backend.cidrs), "networkPolicy.egress.backends", &name);
+        documents.refuse(
+            not(not_empty(&backend.ports)),
+            text!("networkPolicy.egress.backends.{name}.ports: name the ports of the system"),
+        );
+    });
+    let of_networks = [
+        ("topology.peers", &values.topology.peers),
+        ("cassandra.networks", &values.cassandra.networks),
+        ("metricsDatabase.networks", &values.metrics_database.networks),
+    ];
+    for (path, networks) in of_networks {
+        documents.range(["name", "place"], networks, |documents, name, place| {
+            refuse(documents, empty(&place.namespace, &place.cidrs), path, &name);
+        });
+    }
+}
+
+#[track_caller]
+fn refuse(documents: &mut DocumentBuilder, nobody: impl Condition, path: &'static str, name: &Expr<PeerName>) {
+    documents
+        .refuse(nobody, text!("{path}.{name}: say who that is: a namespace, labels of pods or ranges of addresses"));
+}

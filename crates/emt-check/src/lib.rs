@@ -1,0 +1,28 @@
+//! What can be said of an environment beyond its objects: conformance with the reference architecture, and its plan.
+//!
+//! Everything here reads finished objects and merged values; nothing is rendered, read or written. What the chart computes
+//! is read from its objects, never computed a second time.
+
+mod conformance;
+mod plan;
+mod quantity;
+
+pub use conformance::{
+    Answer, Check, Conformance, Level, Mutants, Row, TableError, conformance, mutants, reference_page, rows,
+};
+pub use plan::{Capacity, Line, NodeGroup, NodeType, Plan, Section, UnknownNodeType, capacity, node_types, plan};
+
+use serde_json::Value;
+
+/// What was rendered for an environment.
+#[derive(Clone, Debug)]
+pub struct Rendered<'a> {
+    /// Name of the release.
+    pub release: &'a str,
+    /// Its namespace.
+    pub namespace: &'a str,
+    /// The values after the merge.
+    pub values: &'a Value,
+    /// All objects, hooks included.
+    pub objects: Vec<&'a Value>,
+}

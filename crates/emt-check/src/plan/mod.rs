@@ -1,0 +1,125 @@
+//! The plan of an environment: what has to be there beside the release, and whether it fits.
+//!
+//! Everything is read from rendered objects and from the table of flows. Limit: a plan asks no cluster.
+
+mod administration;
+mod capacity;
+mod inventory;
+mod network;
+mod nodes;
+mod report;
+
+use serde_json::Value;
+
+use crate::Rendered;
+
+pub use capacity::{Capacity, NodeGroup, capacity};
+pub(crate) use capacity::{Rounding, seed_capacity, share};
+pub use nodes::{NodeType, UnknownNodeType, node_types};
+
+/// One line of a section: a cell for each of its columns.
+pub type Line = Vec<String>;
+
+/// A table of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Its name, for people and as a key.
+    pub title: &'static str,
+    /// The names of its columns.
+    pub columns: &'static [&'static str],
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+/// The plan of an environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Capacity on the nodes, where nodes are named.
+    pub capacity: Option<Capacity>,
+    /// The tables, in order. None is empty.
+    pub sections: Vec<Section>,
+}
+
+/// The plan of what was rendered, on these nodes.
+#[must_use]
+pub fn plan(rendered: &Rendered<'_>, nodes: &[NodeGroup]) -> Plan {
+    let capacity = (!nodes.is_empty()).then(|| capacity::capacity(&rendered.objects, nodes));
+    let mut sections = vec![workloads(&rendered.objects)];
+    if let Some(capacity) = &capacity {
+        sections.push(node_section(nodes));
+        sections.push(capacity_section(capacity, nodes));
+    }
+    sections.extend([
+        inventory::storage(&rendered.objects),
+        network::flows(rendered),
+        inventory::secrets(&rendered.objects),
+        inventory::images(&rendered.objects),
+        inventory::names(&rendered.objects),
+        administration::section(rendered),
+    ]);
+    sections.retain(|section| !section.lines.is_empty());
+    Plan { capacity, sections }
+}
+
+/// Traffic pods at their largest number.
+pub(crate) fn most_traffic_pods(objects: &[&Value]) -> i64 {
+    capacity::workloads(objects).iter().filter(|pods| pods.scales).map(|pods| pods.count).sum()
+}
+
+fn workloads(objects: &[&Value]) -> Section {
+    let line = |pods: capacity::Pods| {
+        vec![
+            pods.name,
+            pods.count.to_string(),
+            pods.surge.to_string(),
+            format!("{}m", pods.millicores),
+            format!("{}Mi", pods.mebibytes),
+            if pods.apart { "one a node" } else { "as they fit" }.to_owned(),
+        ]
+    };
+    Section {
+        title: "Pods at their largest number",
+        columns: &["workload", "pods", "more while rolling", "CPU each", "memory each", "placement"],
+        lines: capacity::workloads(objects).into_iter().map(line).collect(),
+    }
+}
+
+fn node_section(nodes: &[NodeGroup]) -> Section {
+    let line = |group: &NodeGroup| {
+        let node = group.node;
+        vec![
+            node.name.to_owned(),
+            group.count.to_string(),
+            format!("{} vCPU, {} GiB", node.cores, node.gibibytes),
+            format!("{}m, {}Mi", node.allocatable_millicores(), node.allocatable_mebibytes()),
+            format!("{}m, {}Mi", nodes::AGENTS_MILLICORES, nodes::AGENTS_MEBIBYTES),
+            node.pods.to_string(),
+        ]
+    };
+    Section {
+        title: "Nodes",
+        columns: &["type", "count", "size", "left by the kubelet", "taken by agents", "most pods"],
+        lines: nodes.iter().map(line).collect(),
+    }
+}
+
+fn capacity_section(capacity: &Capacity, nodes: &[NodeGroup]) -> Section {
+    let kind = nodes.first().map_or("", |group| group.node.name);
+    let needed = |count: Option<i64>| match count {
+        Some(count) => format!("{count} x {kind}"),
+        None => format!("a pod asks for more than a {kind} has"),
+    };
+    let line = |what: &str, answer: String| vec![what.to_owned(), answer];
+    Section {
+        title: "Capacity",
+        columns: &["question", "answer"],
+        lines: vec![
+            line(
+                "traffic pods that fit beside all others",
+                format!("{} of {}", capacity.traffic_pods_that_fit, capacity.traffic_pods),
+            ),
+            line("nodes for all pods at their largest number", needed(capacity.nodes_at_maximum)),
+            line("nodes while every workload is replaced at once", needed(capacity.nodes_while_rolling)),
+        ],
+    }
+}

@@ -1,0 +1,54 @@
+//! `emt plan`: what has to be there beside the release, and whether it fits.
+
+use clap::{Args, ValueEnum};
+use emt::checks::{NodeGroup, NodeType};
+use emt::plan;
+
+use crate::output::Output;
+use crate::problem::Problem;
+use crate::selection::Selection;
+
+/// Say what an environment needs beside the release: nodes, storage, firewall, secrets, images, DNS
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    selection: Selection,
+    /// Nodes, instead of those of environments.yaml: type and count, such as m5.large=3
+    #[arg(long = "nodes", value_name = "TYPE=COUNT", value_parser = node_group)]
+    nodes: Vec<NodeGroup>,
+    /// How to print the plan
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// Tables in Markdown
+    Markdown,
+    /// For programs
+    Json,
+}
+
+fn node_group(text: &str) -> Result<NodeGroup, String> {
+    let (name, count) = text.split_once('=').ok_or("write a type and a count, such as m5.large=3")?;
+    let node = NodeType::named(name).map_err(|error| error.to_string())?;
+    let count = count.parse().ok().filter(|count| (1..=1000).contains(count));
+    Ok(NodeGroup { node, count: count.ok_or("the count is a number from 1 to 1000")? })
+}
+
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
+    let mut nodes = arguments.nodes.clone();
+    if nodes.is_empty()
+        && let Some(environment) = arguments.selection.environment()?
+    {
+        nodes = environment.node_groups().map_err(|error| Problem::system(error.to_string()))?;
+    }
+    let plan = plan(&arguments.selection.input()?, &nodes)?;
+    output.result(match arguments.format {
+        Format::Human => plan.to_text(),
+        Format::Markdown => plan.to_markdown(),
+        Format::Json => format!("{:#}\n", plan.to_json()),
+    })
+}

@@ -1,0 +1,86 @@
+//! Conformance and plan of an input: what `emt-check` says of the objects that it renders.
+//!
+//! Must not know how a report is printed.
+
+use std::collections::BTreeMap;
+
+use emt_check::{Conformance, Mutants, NodeGroup, NodeType, Plan, Rendered, UnknownNodeType};
+
+use crate::environment::Environment;
+use crate::manifests::Manifests;
+use crate::refused::Refused;
+use crate::release::Release;
+use crate::render::{Input, render};
+
+/// The values of the reference architecture itself.
+pub const REFERENCE_VALUES: &str = include_str!("../reference/values.yaml");
+
+/// The reference architecture itself, as an input.
+///
+/// # Errors
+///
+/// [`Refused`], which tests of this library rule out.
+pub fn reference_input() -> Result<Input, Refused> {
+    let release = Release::new("apim", "apim")
+        .map_err(|message| Refused::bare(helmwright_diagnostics::Finding::error("E003", message)))?;
+    Input::from_files([("reference architecture", REFERENCE_VALUES)], release)
+}
+
+fn rendered<'a>(input: &'a Input, manifests: &'a Manifests) -> Rendered<'a> {
+    Rendered {
+        release: input.release().name.as_str(),
+        namespace: input.release().namespace.as_str(),
+        values: input.merged(),
+        objects: manifests.iter().map(crate::Manifest::object).collect(),
+    }
+}
+
+/// Every row of the reference architecture, answered by what the values render to. `environment` says from which rows it
+/// deviates on purpose.
+///
+/// # Errors
+///
+/// [`Refused`] as for [`render`].
+pub fn conformance(input: &Input, environment: Option<&Environment>) -> Result<Conformance, Refused> {
+    let manifests = render(input)?;
+    let accepted: BTreeMap<String, String> = environment
+        .into_iter()
+        .flat_map(|environment| &environment.deviations)
+        .map(|(row, deviation)| (row.as_str().to_owned(), deviation.reason.as_str().to_owned()))
+        .collect();
+    Ok(emt_check::conformance(&rendered(input, &manifests), &accepted))
+}
+
+/// Changes each number and field that a row of the reference architecture is about, to see that the row then fails.
+///
+/// # Errors
+///
+/// [`Refused`] as for [`render`].
+pub fn conformance_mutants(input: &Input) -> Result<Mutants, Refused> {
+    let manifests = render(input)?;
+    Ok(emt_check::mutants(&rendered(input, &manifests)))
+}
+
+/// What has to be there beside the release, and whether it fits on the nodes.
+///
+/// # Errors
+///
+/// [`Refused`] as for [`render`].
+pub fn plan(input: &Input, nodes: &[NodeGroup]) -> Result<Plan, Refused> {
+    let manifests = render(input)?;
+    Ok(emt_check::plan(&rendered(input, &manifests), nodes))
+}
+
+impl Environment {
+    /// The nodes that `environments.yaml` names.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownNodeType`] for the first type that a plan does not know.
+    pub fn node_groups(&self) -> Result<Vec<NodeGroup>, UnknownNodeType> {
+        let group = |nodes: &crate::environment::Nodes| {
+            Ok(NodeGroup { node: NodeType::named(nodes.kind.as_str())?, count: nodes.count.get() })
+        };
+        self.nodes.values().map(group).collect()
+    }
+}
