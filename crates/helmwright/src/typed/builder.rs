@@ -446,3 +446,55 @@ impl DocumentBuilder {
         self.documents.push(Document::Refuse(refusal));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::{Value, json};
+
+    use super::DocumentBuilder;
+    use crate::evaluate::{Release, evaluate};
+    use crate::expression::{Expr, Expression};
+    use crate::tree::{File, Tree};
+    use crate::typed::WholeObject;
+    use crate::values::{Symbolic, Token};
+
+    impl WholeObject for Value {}
+
+    fn tree() -> Tree {
+        type Objects = BTreeMap<Token, Value>;
+        let objects: Expr<Objects> = Objects::symbol(Expression::Values.field("objects", Objects::TYPE));
+        let documents = DocumentBuilder::documents(|documents| {
+            documents.range(["name", "object"], &objects, |documents, _, object| documents.whole(&object));
+        });
+        Tree { files: vec![File { name: "a.yaml", purpose: "A.", documents }], notes: Vec::new() }
+    }
+
+    #[test]
+    fn whole_objects_pass_as_they_are() {
+        let object = json!({"kind": "B", "text": "{{ x }}\n\n"});
+        let release = Release { name: "r", namespace: "n", chart_version: "1", app_version: "1" };
+        let values = json!({"objects": {"b": object.clone(), "a": {"kind": "A"}}});
+        let rendered = evaluate(&tree(), &values, &release, &mut ()).unwrap();
+        let objects: Vec<Value> = rendered.into_iter().map(|rendered| rendered.object).collect();
+        assert_eq!(objects, [json!({"kind": "A"}), object]);
+    }
+
+    #[test]
+    fn each_whole_object_is_a_document_whose_last_text_keeps_its_end() {
+        let printed = crate::print::print(&tree()).unwrap();
+        let expected = "{{- /* A. */}}\n{{- range .Values.objects }}\n---\n{{ toYaml . }}\n\
+             # The end; it keeps the newlines of a text above.\n{{- end }}\n";
+        assert_eq!(printed[0].text, expected);
+    }
+
+    #[test]
+    fn a_whole_object_is_moved_by_its_value() {
+        let rows = crate::impact::impact(&tree());
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].kind, crate::impact::Row::ANY_KIND);
+        assert!(rows[0].content.contains("objects.*"));
+        assert!(rows[0].conditions.contains("objects.*~key"));
+    }
+}
