@@ -130,6 +130,48 @@ helmwright::texts! {
 
     /// Option of the Java virtual machine, such as `-XX:+UseG1GC`.
     pub struct JvmOption: Token, "^-[A-Za-z0-9:+=._/,@%-]+$", "an option that begins with '-', without blanks";
+
+    /// DNS domain that hosts stand in, or nothing.
+    pub struct OptionalDomain: Name, "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?([.][a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+)?$",
+        "empty, or a DNS domain such as example.com";
+
+    /// Host below the domain; empty where a port is not published.
+    pub struct HostLabel: Name, "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?$",
+        "empty, or at most 63 lower case letters, digits and '-', without the domain";
+
+    /// A range of addresses, such as `10.10.0.0/16`.
+    pub struct Cidr: Token, "^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|[0-9a-f:]{2,39}/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$",
+        "a range of addresses such as 10.10.0.0/16";
+
+    /// Amazon resource name, or nothing.
+    pub struct OptionalArn: Token, "^(arn:[A-Za-z0-9:/_+=.@-]+)?$", "empty, or an Amazon resource name: arn:…";
+
+    /// Name of a cookie, or nothing.
+    pub struct CookieName: Token, "^[A-Za-z0-9_-]{0,64}$", "at most 64 letters, digits, '_' and '-'";
+
+    /// Status codes of a healthy answer, such as `200,302` or `200-399`.
+    pub struct StatusCodes: Token, "^[1-5][0-9]{2}([,-][1-5][0-9]{2})*$", "status codes such as \"200,302\" or \"200-399\", in quotes";
+
+    /// Absolute path of a URL, or nothing.
+    pub struct OptionalUrlPath: Token, "^(/[A-Za-z0-9._~/-]*)?$", "empty, or a path that begins with '/'";
+
+    /// Begins the name of a group of AWS load balancers; empty for namespace and release.
+    pub struct BalancerGroup: Name, "^([a-z0-9]([a-z0-9.-]{0,44}[a-z0-9])?)?$",
+        "empty, or at most 46 lower case letters, digits, '-' and '.'";
+
+    /// Attribute of an AWS load balancer.
+    pub struct BalancerAttribute: Token, "^[a-z0-9][a-z0-9_.-]{0,127}$",
+        "the name of a load balancer attribute that the chart does not set itself", reserved RESERVED_BALANCER_ATTRIBUTES;
+
+    /// Value of an attribute of an AWS load balancer.
+    pub struct BalancerAttributeValue: Token, "^[A-Za-z0-9_./:-]{1,256}$", "letters, digits, '_', '.', '/', ':' and '-'";
+
+    /// Id or name of something in a cloud's network.
+    pub struct NetworkId: Token, "^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$", "an id or name of letters, digits, '_', '.' and '-'";
+
+    /// Certificates in PEM, or nothing.
+    pub struct PemCertificates: Any, "^(-----BEGIN CERTIFICATE-----\n([A-Za-z0-9+/=]+\n)+-----END CERTIFICATE-----\n?)*$",
+        "empty, or certificates in PEM";
 }
 
 /// Variables that the chart sets itself.
@@ -190,3 +232,6 @@ pub const RESERVED_LABELS: &[&str] = &[
     "checksum/configuration",
     "helm.sh/chart",
 ];
+
+/// Attributes of AWS load balancers that have keys of their own.
+pub const RESERVED_BALANCER_ATTRIBUTES: &[&str] = &["idle_timeout.timeout_seconds", "routing.http2.enabled"];
