@@ -8,6 +8,7 @@ mod admin_node_manager;
 mod common;
 mod component;
 mod events;
+pub mod ingress;
 mod manager;
 mod notes;
 mod pod;
@@ -34,5 +35,6 @@ pub fn tree() -> Tree {
     files.extend(admin_node_manager::files(&common));
     files.extend(manager::files(&common));
     files.extend(traffic::files(&common));
+    files.extend(ingress::files(&common));
     Tree { files, notes: notes::lines(&common) }
 }

@@ -23,10 +23,7 @@ impl Output {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
         let wanted = !is_set("NO_COLOR") && !dumb;
-        Self {
-            color_out: wanted && io::stdout().is_terminal(),
-            color_error: wanted && io::stderr().is_terminal(),
-        }
+        Self { color_out: wanted && io::stdout().is_terminal(), color_error: wanted && io::stderr().is_terminal() }
     }
 
     /// How findings look on standard output.

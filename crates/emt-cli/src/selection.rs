@@ -77,10 +77,7 @@ impl Files {
     }
 
     fn release_or(&self, name: ReleaseName, namespace: Namespace) -> Release {
-        Release {
-            name: self.release.clone().unwrap_or(name),
-            namespace: self.namespace.clone().unwrap_or(namespace),
-        }
+        Release { name: self.release.clone().unwrap_or(name), namespace: self.namespace.clone().unwrap_or(namespace) }
     }
 }
 

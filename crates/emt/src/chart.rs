@@ -61,9 +61,10 @@ pub fn facts() -> ChartFacts {
     facts.prerelease = CHART_VERSION.starts_with("0.");
     facts.changes = vec![Change {
         kind: ChangeKind::Added,
-        description: "Traffic gateways: any number of groups, each with its Deployment, Service, autoscaler, settings, \
+        description:
+            "Traffic gateways: any number of groups, each with its Deployment, Service, autoscaler, settings, \
                       identity and disruption budget."
-            .to_owned(),
+                .to_owned(),
     }];
     facts
 }

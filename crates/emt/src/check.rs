@@ -50,9 +50,8 @@ impl Report {
             Err(found) => found,
         };
         for finding in found {
-            let is_accepted = |environment: &Environment| {
-                environment.accepted.keys().any(|rule| rule.as_str() == finding.rule)
-            };
+            let is_accepted =
+                |environment: &Environment| environment.accepted.keys().any(|rule| rule.as_str() == finding.rule);
             if finding.level != Level::Error && environment.is_some_and(|(_, environment)| is_accepted(environment)) {
                 self.accepted += 1;
             } else {
@@ -216,7 +215,8 @@ mod tests {
 
     #[test]
     fn two_objects_of_one_name_are_told() {
-        let object = |kind: &str, group: &str| json!({ "apiVersion": group, "kind": kind, "metadata": { "name": "a" } });
+        let object =
+            |kind: &str, group: &str| json!({ "apiVersion": group, "kind": kind, "metadata": { "name": "a" } });
         let same = manifests(&[object("Role", "rbac/v1"), object("Role", "rbac/v2"), object("Service", "v1")]);
         assert_eq!(collisions(&same).len(), 1);
         let different = manifests(&[object("Gateway", "a/v1"), object("Gateway", "b/v1")]);

@@ -289,6 +289,9 @@ mod tests {
         };
         let manifests = Manifests::new([hook("c", "5"), hook("b", "-5"), hook("a", "5"), hook("d", "")]);
         let paths: Vec<String> = manifests.to_files().into_iter().map(|(path, _)| path).collect();
-        assert_eq!(paths, ["hooks/010-job-b.yaml", "hooks/020-job-d.yaml", "hooks/030-job-a.yaml", "hooks/040-job-c.yaml"]);
+        assert_eq!(
+            paths,
+            ["hooks/010-job-b.yaml", "hooks/020-job-d.yaml", "hooks/030-job-a.yaml", "hooks/040-job-c.yaml"]
+        );
     }
 }

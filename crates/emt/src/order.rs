@@ -67,8 +67,7 @@ mod tests {
     fn ranked_kinds_come_first_and_others_by_name() {
         let mut kinds = ["Gateway", "Deployment", "Certificate", "Service", "ServiceAccount", "Namespace", "Ingress"];
         kinds.sort_by(|one, other| by_kind(one, other));
-        let expected =
-            ["Namespace", "ServiceAccount", "Service", "Deployment", "Ingress", "Certificate", "Gateway"];
+        let expected = ["Namespace", "ServiceAccount", "Service", "Deployment", "Ingress", "Certificate", "Gateway"];
         assert_eq!(kinds, expected);
     }
 }

@@ -221,7 +221,9 @@ metricsDatabase: { enabled: false }
             None => "nowhere".to_owned(),
         };
         let findings = refused.findings.iter();
-        findings.map(|finding| (place(finding), finding.path.clone().unwrap_or_default(), finding.message.clone())).collect()
+        findings
+            .map(|finding| (place(finding), finding.path.clone().unwrap_or_default(), finding.message.clone()))
+            .collect()
     }
 
     #[test]

@@ -337,7 +337,10 @@ gatewayGroups: { main: { image: { tag: a } } }
         };
         let finding = refused.findings.iter().next().unwrap();
         assert_eq!(refused.sources.slice(finding.labels[0].span), "prod.yml");
-        assert_eq!((finding.rule.as_ref(), finding.help.as_slice()), ("E001", ["did you mean prod.yaml?".to_owned()].as_slice()));
+        assert_eq!(
+            (finding.rule.as_ref(), finding.help.as_slice()),
+            ("E001", ["did you mean prod.yaml?".to_owned()].as_slice())
+        );
     }
 
     #[test]
@@ -374,9 +377,11 @@ environments:
         ] {
             assert_eq!(refused(&environment(more)).len(), 1, "{more}");
         }
-        assert!(Workspace::open(
-            directory(&[(ENVIRONMENTS, &environment(", accepted: { EMT042: { reason: by design } }"))]).path()
-        )
-        .is_ok());
+        assert!(
+            Workspace::open(
+                directory(&[(ENVIRONMENTS, &environment(", accepted: { EMT042: { reason: by design } }"))]).path()
+            )
+            .is_ok()
+        );
     }
 }

@@ -134,7 +134,8 @@ pub fn replace_directory(directory: &Path, files: &[OutputFile]) -> Result<(), W
     }
     let shown = |path: &str| directory.join(path);
     for file in files {
-        write(&staging.path.join(&file.path), &file.bytes).map_err(|error| WriteError::of(&shown(&file.path), error))?;
+        write(&staging.path.join(&file.path), &file.bytes)
+            .map_err(|error| WriteError::of(&shown(&file.path), error))?;
     }
     write(&staging.path.join(MARKER), format!("{MARKER_LINE}\n{MARKER_REST}").as_bytes())
         .map_err(|error| WriteError::of(&shown(MARKER), error))?;

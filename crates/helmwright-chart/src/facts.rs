@@ -195,7 +195,8 @@ mod tests {
         for version in ["0.1.0", "10.20.30", "1.0.0-rc.1", "1.0.0-0a", "1.0.0-x-y"] {
             assert!(is_release_version(version), "{version}");
         }
-        for version in ["", "1", "1.0", "v1.0.0", "01.0.0", "1.0.0+build", "1.0.0-", "1.0.0-01", "1.0.0-a..b", "1.0.0.0"]
+        for version in
+            ["", "1", "1.0", "v1.0.0", "01.0.0", "1.0.0+build", "1.0.0-", "1.0.0-01", "1.0.0-a..b", "1.0.0.0"]
         {
             assert!(!is_release_version(version), "{version}");
         }

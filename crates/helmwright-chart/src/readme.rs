@@ -37,8 +37,11 @@ pub(crate) fn readme(facts: &ChartFacts, parts: &Readme, profiles: &[&str]) -> R
         purpose.unwrap_or_default()
     };
     let profiles: Vec<_> = profiles.iter().map(|&name| context! { name => name, purpose => purpose(name) }).collect();
-    let required: Vec<_> =
-        parts.required.iter().map(|(path, description)| context! { path => path, description => description }).collect();
+    let required: Vec<_> = parts
+        .required
+        .iter()
+        .map(|(path, description)| context! { path => path, description => description })
+        .collect();
     let mut environment = Environment::new();
     environment.set_syntax(
         SyntaxConfig::builder()

@@ -187,9 +187,7 @@ fn notes(values: &ValuesSymbol) -> Vec<helmwright::tree::Line> {
     let pods = text_helper::<String>(
         "web-service.workerPods",
         "Number of pods of all workers together.",
-        to_text(sum_of("pods", &values.workers, |entry| {
-            overlay::<Worker>(&values.worker_defaults, &entry).replicas
-        })),
+        to_text(sum_of("pods", &values.workers, |entry| overlay::<Worker>(&values.worker_defaults, &entry).replicas)),
     );
     Lines::build(|lines| {
         lines.line(text!("{release::name()} runs in the namespace {release::namespace()}."));

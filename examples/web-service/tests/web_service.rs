@@ -46,10 +46,7 @@ fn workers_are_laid_over_their_defaults() {
 fn notes_add_the_workers_up() {
     let values = web_service::read(&[("shop.yaml", VALUES)]).unwrap().merged;
     let notes = web_service::release_notes(&values, "shop", "prod");
-    assert_eq!(
-        notes,
-        "shop runs in the namespace prod.\nPods of all workers: 4\nOpen https://shop.example.com/"
-    );
+    assert_eq!(notes, "shop runs in the namespace prod.\nPods of all workers: 4\nOpen https://shop.example.com/");
 }
 
 #[test]

@@ -50,5 +50,8 @@ fn completions_and_pages_know_all_commands() {
     home.write("man/other.1", b"somebody else's");
     assert!(home.emt(&["man", "-o", "man"]).status.success());
     let listing = home.listing("man");
-    assert!(["emt.1", "emt-render.1", "other.1"].iter().all(|page| listing.contains(&(*page).to_owned())), "{listing:?}");
+    assert!(
+        ["emt.1", "emt-render.1", "other.1"].iter().all(|page| listing.contains(&(*page).to_owned())),
+        "{listing:?}"
+    );
 }

@@ -61,7 +61,12 @@ fn generated_values_cover_the_chart() {
     for case in &cases {
         let merged = chart.merged(&case.values);
         if let Err(error) = validator.validate(&merged) {
-            panic!("{}: the generator breaks the schema at {}: {error}\n{}", case.name(), error.instance_path(), case.values);
+            panic!(
+                "{}: the generator breaks the schema at {}: {error}\n{}",
+                case.name(),
+                error.instance_path(),
+                case.values
+            );
         }
         if chart.observe(case.release, case.namespace, &case.values, &mut coverage).is_ok() {
             valid += 1;
@@ -93,6 +98,14 @@ fn generated_values_cover_the_chart() {
     assert!(missing.is_empty(), "branches that no generated values take:{}", listed(&missing, 40));
 }
 #[test]
-fn zz_dump() { std::fs::write("/tmp/schema.json", helmwright::describe::schema_text(&chart().schema)).unwrap(); chart().write_below(std::path::Path::new("/tmp/chart")); }
+fn zz_dump() {
+    std::fs::write("/tmp/schema.json", helmwright::describe::schema_text(&chart().schema)).unwrap();
+    chart().write_below(std::path::Path::new("/tmp/chart"));
+}
 #[test]
-fn zz_leaves() { for l in all_leaves() { let k = format!("{:?}", l.rules); println!("LEAF {} {}", l.name(), &k[..k.len().min(60)]); } }
+fn zz_leaves() {
+    for l in all_leaves() {
+        let k = format!("{:?}", l.rules);
+        println!("LEAF {} {}", l.name(), &k[..k.len().min(60)]);
+    }
+}

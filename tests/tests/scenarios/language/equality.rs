@@ -19,7 +19,12 @@ fn objects_are_the_same() {
     let (chart, cases) = (chart(), cases());
     for helm in helms() {
         let (differences, objects) = chart.compare(&helm, &cases);
-        println!("language: Helm {}: {} cases, {objects} objects, {} differences", helm.version, cases.len(), differences.len());
+        println!(
+            "language: Helm {}: {} cases, {objects} objects, {} differences",
+            helm.version,
+            cases.len(),
+            differences.len()
+        );
         assert_eq!(differences, [""; 0]);
     }
 }

@@ -91,12 +91,17 @@ impl Printed {
                 (Ok(helms), Ok(ours)) => {
                     objects += ours.len();
                     let key = |file: &str, object: &Value| (file.to_owned(), object.clone());
-                    let helms: Vec<_> =
-                        helms.iter().map(|object| key(object.source.trim_start_matches("templates/"), &object.value)).collect();
+                    let helms: Vec<_> = helms
+                        .iter()
+                        .map(|object| key(object.source.trim_start_matches("templates/"), &object.value))
+                        .collect();
                     let ours: Vec<_> = ours.iter().map(|rendered| key(rendered.file, &rendered.object)).collect();
                     for file in files(&helms, &ours) {
                         let of = |side: &[(String, Value)]| -> Vec<Value> {
-                            side.iter().filter(|(source, _)| *source == file).map(|(_, object)| object.clone()).collect()
+                            side.iter()
+                                .filter(|(source, _)| *source == file)
+                                .map(|(_, object)| object.clone())
+                                .collect()
                         };
                         for line in differences(&of(&helms), &of(&ours)) {
                             report(format!("{file}: {line}"));
