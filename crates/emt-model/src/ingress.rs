@@ -16,8 +16,8 @@ use crate::choices::{
     IssuerKind, TlsVersion,
 };
 use crate::names::{
-    BalancerAttribute, BalancerAttributeValue, BalancerGroup, Cidr, CookieName, HostLabel, NetworkId, OptionalArn,
-    OptionalHost, OptionalObjectName, OptionalUrlPath, PemCertificates, StatusCodes,
+    BalancerAttribute, BalancerAttributeValue, BalancerGroup, Cidr, CookieName, HostLabel, NetworkId, ObjectName,
+    OptionalArn, OptionalHost, OptionalObjectName, OptionalUrlPath, PemCertificates, StatusCodes,
 };
 use crate::numbers::{BalancerSeconds, BodyMebibytes, CookieSeconds, HealthCheckInterval};
 use crate::pod::Annotations;
@@ -183,9 +183,9 @@ pub struct Parent {
     /// Its namespace; empty for the release's.
     pub namespace: OptionalObjectName,
     /// Its listener for HTTPS.
-    pub listener: OptionalObjectName,
+    pub listener: ObjectName,
     /// Its listener for HTTP, which only redirects.
-    pub http_listener: OptionalObjectName,
+    pub http_listener: ObjectName,
 }
 
 /// Defines the two structs that differ in what only hosts for administrators have.
@@ -382,8 +382,8 @@ impl Default for Parent {
         Self {
             name: OptionalObjectName::constant(""),
             namespace: OptionalObjectName::constant(""),
-            listener: OptionalObjectName::constant("https"),
-            http_listener: OptionalObjectName::constant("http"),
+            listener: ObjectName::constant("https"),
+            http_listener: ObjectName::constant("http"),
         }
     }
 }

@@ -7,11 +7,11 @@ use emt_model::ingress::IngressSymbol;
 use helmwright::expression::{
     Expr, all, equal, first_text, greater, join, length, not_empty, sha256, text_of, to_text, truncate, word_of,
 };
-use helmwright::text;
 use helmwright::typed::{
     FragmentHelper, Map, Object, Text, choose, fragment_helper, lines_helper, text_function, text_helper,
 };
 use helmwright::values::{Label, Name, release};
+use helmwright::{fragment, text};
 use helmwright_k8s::types::IngressSpec;
 
 use super::hosts::{Audience, Host, Site};
@@ -262,16 +262,16 @@ fn pods() -> FragmentHelper<PodsParameters, Map<Text>> {
 }
 
 /// The Ingress of a host.
-pub(super) fn ingress(site: &Site<'_>, host: &Host) -> Object {
+pub(super) fn ingress(site: &Site<'_>, host: &Host, name: &Expr<Name>) -> Object {
     let group = group(site.component.common, &site.ingress, site.audience);
-    let annotations = helmwright::fragment!(Map<Text> {
+    let annotations = fragment!(Map<Text> {
         ..entry().call((site.ingress.clone(), site.cidrs.clone())),
         "alb.ingress.kubernetes.io/group.name": group,
         ..pods().call((site.ingress.clone(), site.probe.clone(), host.scheme.clone())),
     });
-    let spec = helmwright::fragment!(IngressSpec {
+    let spec = fragment!(IngressSpec {
         ingressClassName: first_text(&site.ingress.class_name, "alb"),
-        rules: site.rules(host),
+        ..site.rules(host, name),
     });
     site.ingress_object(host, annotations, spec)
 }

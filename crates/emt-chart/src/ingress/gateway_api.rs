@@ -3,8 +3,11 @@
 //! The standard channel alone: session persistence, allow-lists and the gateway's own TLS are the implementation's, and
 //! stand in the administrator's list.
 
-use helmwright::expression::{Expr, all, any, equal, first_text, to_text};
-use helmwright::typed::{Fragment, Map, Object, Text};
+use emt_model::ingress::IngressSymbol;
+use emt_model::names::ObjectName;
+use helmwright::expression::{Expr, equal, first_text};
+use helmwright::typed::{Fragment, FragmentHelper, Object, fragment_helper};
+use helmwright::values::Name;
 use helmwright::{fragment, object, text};
 use helmwright_k8s::types::{BackendTLSPolicy, BackendTLSPolicySpecValidation, HTTPRoute, HTTPRouteSpecParentRefs};
 
@@ -88,7 +91,7 @@ pub(super) static COLUMN: Column = Column {
     ],
 };
 
-fn parent(site: &Site<'_>, listener: &Expr<emt_model::names::OptionalObjectName>) -> Fragment<HTTPRouteSpecParentRefs> {
+fn parent(site: &Site<'_>, listener: &Expr<ObjectName>) -> Fragment<HTTPRouteSpecParentRefs> {
     let parent = &site.ingress.parent;
     fragment!(HTTPRouteSpecParentRefs {
         name: &parent.name,
@@ -97,21 +100,17 @@ fn parent(site: &Site<'_>, listener: &Expr<emt_model::names::OptionalObjectName>
     })
 }
 
-fn no_annotations() -> Fragment<Map<Text>> {
-    Fragment::build(|_| {})
-}
-
 /// The route of a host, from the listener for HTTPS to the pods.
-pub(super) fn route(site: &Site<'_>, host: &Host) -> Object {
+pub(super) fn route(site: &Site<'_>, host: &Host, name: &Expr<Name>) -> Object {
     object!(HTTPRoute {
-        metadata: site.metadata(host, no_annotations()),
+        metadata: site.metadata_named(site.object_name(host)),
         spec: {
             parentRefs: [parent(site, &site.ingress.parent.listener)],
-            hostnames: [site.name_of(host)],
+            hostnames: [name],
             rules: [
                 {
-                    backendRefs: [{ name: site.component.name(), port: &host.number }],
-                    timeouts: { request: text!("{to_text(&site.ingress.limits.request_seconds)}s") },
+                    backendRefs: [{ name: &site.service, port: &host.number }],
+                    timeouts: { request: text!("{site.ingress.limits.request_seconds}s") },
                 },
             ],
         },
@@ -119,12 +118,12 @@ pub(super) fn route(site: &Site<'_>, host: &Host) -> Object {
 }
 
 /// The route that redirects HTTP to HTTPS.
-pub(super) fn redirect(site: &Site<'_>, host: &Host) -> Object {
+pub(super) fn redirect(site: &Site<'_>, host: &Host, name: &Expr<Name>) -> Object {
     object!(HTTPRoute {
         metadata: site.metadata_named(text!("{site.object_name(host)}-redirect")),
         spec: {
             parentRefs: [parent(site, &site.ingress.parent.http_listener)],
-            hostnames: [site.name_of(host)],
+            hostnames: [name],
             rules: [
                 {
                     filters: [
@@ -136,41 +135,34 @@ pub(super) fn redirect(site: &Site<'_>, host: &Host) -> Object {
     })
 }
 
-/// Whether HTTP is redirected.
-pub(super) fn redirects(site: &Site<'_>) -> Expr<bool> {
-    equal(&site.ingress.http_policy, "redirect")
-}
-
 /// HTTPS from the Gateway to the pods, and what their certificate is checked against.
-pub(super) fn policy(site: &Site<'_>, host: &Host) -> Object {
-    let tls = &site.ingress.backend_tls;
-    let validation = fragment!(BackendTLSPolicySpecValidation {
-        hostname: first_text(&tls.server_name, &site.name_of(host)),
-        if equal(&tls.trust, "configMap") {
-            caCertificateRefs: [{ group: "", kind: "ConfigMap", name: &tls.existing_config_map }],
-        } else if equal(&tls.trust, "secret") {
-            caCertificateRefs: [{ group: "", kind: "Secret", name: &tls.existing_secret }],
-        } else {
-            wellKnownCACertificates: "System",
-        }
-    });
+pub(super) fn policy(site: &Site<'_>, host: &Host, name: &Expr<Name>) -> Object {
     object!(BackendTLSPolicy {
-        metadata: site.metadata(host, no_annotations()),
+        metadata: site.metadata_named(site.object_name(host)),
         spec: {
-            targetRefs: [{ group: "", kind: "Service", name: site.component.name(), sectionName: host.port }],
-            validation: validation,
+            targetRefs: [{ group: "", kind: "Service", name: &site.service, sectionName: host.port }],
+            validation: validation().call((site.ingress.clone(), name.clone())),
         },
     })
 }
 
-/// Whether the port speaks HTTPS.
-pub(super) fn speaks_tls(host: &Host) -> Expr<bool> {
-    all([&equal(&host.scheme, "HTTPS")])
-}
-
-/// Whether a Gateway is missing, or a CA that is chosen.
-pub(super) fn lacks_parent(ingress: &emt_model::ingress::IngressSymbol) -> Expr<bool> {
-    use helmwright::expression::{not, not_empty};
-    let parent = &ingress.parent;
-    any([&not(not_empty(&parent.name)), &not(not_empty(&parent.listener)), &not(not_empty(&parent.http_listener))])
+fn validation() -> FragmentHelper<(IngressSymbol, Expr<Name>), BackendTLSPolicySpecValidation> {
+    fragment_helper(
+        "apim-emt.backendValidation",
+        "What a Gateway checks the pods' certificate against.",
+        ["ingress", "host"],
+        |map, (ingress, host): (IngressSymbol, Expr<Name>)| {
+            let tls = &ingress.backend_tls;
+            map.splice(fragment!(BackendTLSPolicySpecValidation {
+                hostname: first_text(&tls.server_name, host),
+                if equal(&tls.trust, "configMap") {
+                    caCertificateRefs: [{ group: "", kind: "ConfigMap", name: &tls.existing_config_map }],
+                } else if equal(&tls.trust, "secret") {
+                    caCertificateRefs: [{ group: "", kind: "Secret", name: &tls.existing_secret }],
+                } else {
+                    wellKnownCACertificates: "System",
+                }
+            }));
+        },
+    )
 }

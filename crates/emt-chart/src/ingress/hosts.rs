@@ -5,12 +5,12 @@ use emt_model::ingress::{Ingress, IngressSymbol};
 use emt_model::names::{Cidr, HostLabel, OptionalDomain};
 use emt_model::numbers::Port;
 use emt_model::pod::{Annotations, ProbeSymbol};
-use helmwright::expression::{Expr, all, first_of, not_empty, overlay};
+use helmwright::expression::{Expr, Symbol, all, first_of, not_empty, overlay};
 use helmwright::tree::Document;
-use helmwright::typed::{DocumentBuilder, Fragment, ListFragment, Map, Object, Text};
-use helmwright::values::release;
-use helmwright::{fragment, list, object, text};
-use helmwright_k8s::types::{IngressRule, IngressSpec, ObjectMeta};
+use helmwright::typed::{DocumentBuilder, Fragment, FragmentHelper, Map, Object, Text, fragment_helper};
+use helmwright::values::{Label, Name, release};
+use helmwright::{fragment, object, text};
+use helmwright_k8s::types::{IngressSpec, ObjectMeta};
 
 use crate::common::{Common, Group};
 use crate::component::Component;
@@ -60,6 +60,7 @@ pub(crate) struct Host {
 }
 
 /// A component while its hosts are written.
+#[derive(Clone)]
 pub(super) struct Site<'a> {
     pub(super) component: &'a Component<'a>,
     /// The root's ingress under the component's.
@@ -69,6 +70,8 @@ pub(super) struct Site<'a> {
     pub(super) cidrs: Expr<Vec<Cidr>>,
     /// The component's readiness probe.
     pub(super) probe: ProbeSymbol,
+    /// Name of the Service in front of the pods.
+    pub(super) service: Expr<Name>,
     pub(super) domain: Expr<OptionalDomain>,
     pub(super) hosts: Vec<Host>,
     /// Where the hosts stand in values.
@@ -83,96 +86,92 @@ pub(super) fn documents(
     build: &dyn Fn(&mut DocumentBuilder, &Site<'_>),
 ) -> Vec<Document> {
     let values = &common.values;
-    let always = Expr::from(true);
+    let in_group = |documents: &mut DocumentBuilder, group: &Group, of: Of<'_>| {
+        let domain = first_of(&group.values.domain, &values.domain);
+        let path = text!("gatewayGroups.{group.name}.{of.component.kind.name}");
+        site(documents, of, &domain, path, wanted, build);
+    };
     match published {
         Published::AdminNodeManager => DocumentBuilder::documents(|documents| {
             documents.when(&values.admin_node_manager.enabled, |documents| {
                 documents.bind("node_manager", &values.admin_node_manager, |documents, node_manager| {
+                    let pod = node_manager.pod();
+                    let component = Component { common, kind: admin_node_manager::KIND, group: None, pod };
                     let ingress = overlay::<Ingress>(&values.ingress, &node_manager.ingress);
-                    documents.bind("ingress", &ingress, |documents, ingress| {
-                        let kind = admin_node_manager::KIND;
-                        let component = Component { common, kind, group: None, pod: node_manager.pod() };
-                        let hosts = admin_node_manager::hosts(&node_manager);
-                        let site = Site::new(
-                            &component,
-                            ingress,
-                            Audience::Admin,
-                            values.domain.clone(),
-                            hosts,
-                            text!("adminNodeManager"),
-                        );
-                        documents.when(all([&site.ingress.enabled, &wanted(&site.ingress)]), |documents| {
-                            build(documents, &site)
-                        });
-                    });
+                    let hosts = admin_node_manager::hosts(&node_manager);
+                    let of = Of { component: &component, ingress, audience: Audience::Admin, hosts };
+                    site(documents, of, &values.domain, text!("adminNodeManager"), wanted, build);
                 });
             });
         }),
         Published::Manager => common.for_groups(
             |group| all([&group.enabled, &group.manager.enabled]),
             |documents, group| {
-                let ingress = overlay::<Ingress>(&values.ingress, &group.values.manager.ingress);
-                documents.bind("manager", &group.values.manager, |documents, manager| {
-                    let component = Component { common, kind: manager::KIND, group: Some(group), pod: manager.pod() };
-                    let hosts = manager::hosts(&group.values.hosts, &manager);
-                    of_group(documents, &component, group, &ingress, Audience::Admin, hosts, wanted, build);
+                documents.bind("manager", &group.values.manager, |documents, values| {
+                    let component = Component { common, kind: manager::KIND, group: Some(group), pod: values.pod() };
+                    let ingress = overlay::<Ingress>(&common.values.ingress, &values.ingress);
+                    let hosts = manager::hosts(&group.values.hosts, &values);
+                    in_group(documents, group, Of { component: &component, ingress, audience: Audience::Admin, hosts });
                 });
             },
         ),
         Published::Traffic => common.for_groups(
-            |group| all([&group.enabled, &always]),
+            |group| group.enabled.clone(),
             |documents, group| {
-                let ingress = overlay::<Ingress>(&values.ingress, &group.values.traffic.ingress);
-                documents.bind("traffic", &group.values.traffic, |documents, traffic| {
-                    let component = Component { common, kind: traffic::KIND, group: Some(group), pod: traffic.pod() };
-                    let hosts = traffic::hosts(&group.values.hosts, &traffic);
-                    of_group(documents, &component, group, &ingress, Audience::Callers, hosts, wanted, build);
+                documents.bind("traffic", &group.values.traffic, |documents, values| {
+                    let component = Component { common, kind: traffic::KIND, group: Some(group), pod: values.pod() };
+                    let ingress = overlay::<Ingress>(&common.values.ingress, &values.ingress);
+                    let hosts = traffic::hosts(&group.values.hosts, &values);
+                    in_group(
+                        documents,
+                        group,
+                        Of { component: &component, ingress, audience: Audience::Callers, hosts },
+                    );
                 });
             },
         ),
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the one place where two components of a group are told apart")]
-fn of_group(
-    documents: &mut DocumentBuilder,
-    component: &Component<'_>,
-    group: &Group,
-    ingress: &IngressSymbol,
+/// What tells the components apart.
+struct Of<'a> {
+    component: &'a Component<'a>,
+    ingress: IngressSymbol,
     audience: Audience,
     hosts: Vec<Host>,
+}
+
+fn site(
+    documents: &mut DocumentBuilder,
+    of: Of<'_>,
+    domain: &Expr<OptionalDomain>,
+    path: Expr<String>,
     wanted: &dyn Fn(&IngressSymbol) -> Expr<bool>,
     build: &dyn Fn(&mut DocumentBuilder, &Site<'_>),
 ) {
-    let path = text!("gatewayGroups.{group.name}.{component.kind.name}");
-    documents.bind("ingress", ingress, |documents, ingress| {
+    let Of { component, ingress, audience, hosts } = of;
+    documents.bind("ingress", &ingress, |documents, ingress| {
         documents.when(all([&ingress.enabled, &wanted(&ingress)]), |documents| {
-            let domain = first_of(&group.values.domain, &component.common.values.domain);
-            documents.bind("domain", &domain, |documents, domain| {
-                build(documents, &Site::new(component, ingress, audience, domain, hosts, path));
+            documents.bind("domain", domain, |documents, domain| {
+                let name = Expr::<Name>::new(component.name().expression());
+                documents.bind("service", &name, |documents, service| {
+                    let cidrs = match audience {
+                        Audience::Admin => first_of(&ingress.admin_allowed_cidrs, &ingress.allowed_cidrs),
+                        Audience::Callers => ingress.allowed_cidrs.clone(),
+                    };
+                    let probe = component.pod.probes.readiness.clone();
+                    build(
+                        documents,
+                        &Site { component, ingress, audience, cidrs, probe, service, domain, hosts, path },
+                    );
+                });
             });
         });
     });
 }
 
-impl<'a> Site<'a> {
-    fn new(
-        component: &'a Component<'a>,
-        ingress: IngressSymbol,
-        audience: Audience,
-        domain: Expr<OptionalDomain>,
-        hosts: Vec<Host>,
-        path: Expr<String>,
-    ) -> Self {
-        let cidrs = match audience {
-            Audience::Admin => first_of(&ingress.admin_allowed_cidrs, &ingress.allowed_cidrs),
-            Audience::Callers => ingress.allowed_cidrs.clone(),
-        };
-        let probe = component.pod.probes.readiness.clone();
-        Self { component, ingress, audience, cidrs, probe, domain, hosts, path }
-    }
-
-    /// The same with short names for what each host's annotations are made from.
+impl Site<'_> {
+    /// The same, with a short name for what each host's annotations are made from.
     pub(super) fn with_short_names(
         &self,
         documents: &mut DocumentBuilder,
@@ -180,37 +179,28 @@ impl<'a> Site<'a> {
     ) {
         documents.bind("cidrs", &self.cidrs, |documents, cidrs| {
             documents.bind("probe", &self.probe, |documents, probe| {
-                let Self { component, ingress, audience, domain, hosts, path, .. } = self;
-                let site = Site {
-                    component,
-                    ingress: ingress.clone(),
-                    audience: *audience,
-                    cidrs,
-                    probe,
-                    domain: domain.clone(),
-                    hosts: hosts.clone(),
-                    path: path.clone(),
-                };
-                build(documents, &site);
+                build(documents, &Site { cidrs, probe, ..self.clone() });
             });
         });
     }
 
-    /// Documents for each port that has a host.
-    pub(super) fn each(&self, documents: &mut DocumentBuilder, build: impl Fn(&mut DocumentBuilder, &Host)) {
+    /// Documents for each port that has a host. Inside, the host's whole name and the port's scheme have short names.
+    pub(super) fn each(
+        &self,
+        documents: &mut DocumentBuilder,
+        build: impl Fn(&mut DocumentBuilder, &Host, &Expr<Name>),
+    ) {
         for host in &self.hosts {
-            documents.when(not_empty(&host.label), |documents| build(documents, host));
+            documents.when(not_empty(&host.label), |documents| {
+                let name = Expr::<Name>::new(text!("{host.label}.{self.domain}").expression());
+                documents.bind("host", &name, |documents, name| build(documents, host, &name));
+            });
         }
-    }
-
-    /// The whole name of a host.
-    pub(super) fn name_of(&self, host: &Host) -> Expr<String> {
-        text!("{host.label}.{self.domain}")
     }
 
     /// Name of a host's objects.
     pub(super) fn object_name(&self, host: &Host) -> Expr<String> {
-        text!("{self.component.name()}-{host.port}")
+        text!("{self.service}-{host.port}")
     }
 
     /// Secret that cert-manager writes a host's certificate to.
@@ -258,20 +248,30 @@ impl<'a> Site<'a> {
     }
 
     /// The one rule of a host: everything goes to the port.
-    pub(super) fn rules(&self, host: &Host) -> ListFragment<IngressRule> {
-        list!(IngressRule [
-            {
-                host: self.name_of(host),
-                http: {
-                    paths: [
+    pub(super) fn rules(&self, host: &Host, name: &Expr<Name>) -> Fragment<IngressSpec> {
+        let rules: FragmentHelper<(Expr<Name>, Expr<Name>, Expr<Label>), IngressSpec> = fragment_helper(
+            "apim-emt.ingressRules",
+            "Rules of an Ingress that hands everything for one host to one port.",
+            ["host", "service", "port"],
+            |map, (host, service, port)| {
+                map.splice(fragment!(IngressSpec {
+                    rules: [
                         {
-                            path: "/",
-                            pathType: "Prefix",
-                            backend: { service: { name: self.component.name(), port: { name: host.port } } },
+                            host: host,
+                            http: {
+                                paths: [
+                                    {
+                                        path: "/",
+                                        pathType: "Prefix",
+                                        backend: { service: { name: service, port: { name: port } } },
+                                    },
+                                ],
+                            },
                         },
                     ],
-                },
+                }));
             },
-        ])
+        );
+        rules.call((name.clone(), self.service.clone(), Expr::<Label>::from(host.port)))
     }
 }

@@ -19,7 +19,7 @@ use emt_model::choices::{IngressController, Scheme};
 use emt_model::ingress::IngressSymbol;
 use emt_model::names::Cidr;
 use emt_model::pod::ProbeSymbol;
-use helmwright::expression::{Expr, equal};
+use helmwright::expression::{Expr, all, equal};
 use helmwright::tree::File;
 use helmwright::typed::DocumentBuilder;
 
@@ -96,9 +96,9 @@ static TEMPLATES: &[Template] = &[
         wanted: |ingress| equal(&ingress.controller, "alb"),
         build: |documents, site| {
             site.with_short_names(documents, |documents, site| {
-                site.each(documents, |documents, host| {
+                site.each(documents, |documents, host, name| {
                     documents.bind("scheme", &host.scheme, |documents, scheme| {
-                        documents.object(alb::ingress(site, &Host { scheme, ..host.clone() }));
+                        documents.object(alb::ingress(site, &Host { scheme, ..host.clone() }, name));
                     });
                 });
             });
@@ -113,9 +113,9 @@ static TEMPLATES: &[Template] = &[
         wanted: |ingress| equal(&ingress.controller, "nginx"),
         build: |documents, site| {
             site.with_short_names(documents, |documents, site| {
-                site.each(documents, |documents, host| {
+                site.each(documents, |documents, host, name| {
                     documents.bind("scheme", &host.scheme, |documents, scheme| {
-                        documents.object(nginx::ingress(site, &Host { scheme, ..host.clone() }));
+                        documents.object(nginx::ingress(site, &Host { scheme, ..host.clone() }, name));
                     });
                 });
             });
@@ -129,12 +129,18 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| equal(&ingress.controller, "gateway-api"),
         build: |documents, site| {
-            site.each(documents, |documents, host| {
-                documents.object(gateway_api::route(site, host));
-                documents.when(gateway_api::redirects(site), |documents| {
-                    documents.object(gateway_api::redirect(site, host));
-                });
-            });
+            site.each(documents, |documents, host, name| documents.object(gateway_api::route(site, host, name)));
+        },
+    },
+    Template {
+        files: [
+            ("admin-node-manager-httproute-redirect.yaml", "From HTTP to HTTPS: the Admin Node Manager on a Gateway."),
+            ("manager-httproute-redirect.yaml", "From HTTP to HTTPS: each gateway group's API Manager on a Gateway."),
+            ("traffic-httproute-redirect.yaml", "From HTTP to HTTPS: each gateway group's traffic pods on a Gateway."),
+        ],
+        wanted: |ingress| all([&equal(&ingress.controller, "gateway-api"), &equal(&ingress.http_policy, "redirect")]),
+        build: |documents, site| {
+            site.each(documents, |documents, host, name| documents.object(gateway_api::redirect(site, host, name)));
         },
     },
     Template {
@@ -145,9 +151,9 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| equal(&ingress.controller, "gateway-api"),
         build: |documents, site| {
-            site.each(documents, |documents, host| {
-                documents.when(gateway_api::speaks_tls(host), |documents| {
-                    documents.object(gateway_api::policy(site, host));
+            site.each(documents, |documents, host, name| {
+                documents.when(equal(&host.scheme, "HTTPS"), |documents| {
+                    documents.object(gateway_api::policy(site, host, name));
                 });
             });
         },
@@ -160,7 +166,13 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| equal(&ingress.controller, "openshift"),
         build: |documents, site| {
-            site.each(documents, |documents, host| documents.object(openshift::route(site, host)));
+            site.with_short_names(documents, |documents, site| {
+                site.each(documents, |documents, host, name| {
+                    documents.bind("scheme", &host.scheme, |documents, scheme| {
+                        documents.object(openshift::route(site, &Host { scheme, ..host.clone() }, name));
+                    });
+                });
+            });
             documents.when(openshift::reads_certificates(site), |documents| {
                 documents.object(openshift::role(site));
                 documents.object(openshift::role_binding(site));
@@ -175,7 +187,7 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| equal(&ingress.certificate.source, "certManager"),
         build: |documents, site| {
-            site.each(documents, |documents, host| documents.object(certificate::certificate(site, host)));
+            site.each(documents, |documents, host, name| documents.object(certificate::certificate(site, host, name)));
         },
     },
 ];

@@ -1,8 +1,8 @@
 //! ingress-nginx: a column of the table, and its Ingress objects. The project is retired; the chart still speaks to it.
 
-use helmwright::expression::{all, equal, first_text, greater, join, not_empty, to_text};
+use helmwright::expression::{Expr, all, equal, first_text, greater, join, not_empty, to_text};
 use helmwright::typed::{FragmentHelper, Map, Object, Text, fragment_helper};
-use helmwright::values::release;
+use helmwright::values::{Name, release};
 use helmwright::{fragment, text};
 use helmwright_k8s::types::{IngressSpec, IngressTLS};
 
@@ -150,11 +150,11 @@ pub(super) static COLUMN: Column = Column {
     ],
 };
 
-fn cookie(entry: &Entry) -> helmwright::expression::Expr<bool> {
+fn cookie(entry: &Entry) -> Expr<bool> {
     equal(&entry.ingress.session_affinity.mode, "cookie")
 }
 
-fn verified(pods: &Pods) -> helmwright::expression::Expr<bool> {
+fn verified(pods: &Pods) -> Expr<bool> {
     all([&equal(&pods.scheme, "HTTPS"), &equal(&pods.ingress.backend_tls.trust, "secret")])
 }
 
@@ -177,19 +177,19 @@ fn pods() -> FragmentHelper<PodsParameters, Map<Text>> {
 }
 
 /// The Ingress of a host.
-pub(super) fn ingress(site: &Site<'_>, host: &Host) -> Object {
+pub(super) fn ingress(site: &Site<'_>, host: &Host, name: &Expr<Name>) -> Object {
     let (ingress, backend_tls) = (&site.ingress, &site.ingress.backend_tls);
     let verified = all([&equal(&host.scheme, "HTTPS"), &equal(&backend_tls.trust, "secret")]);
     let annotations = fragment!(Map<Text> {
         ..entry().call((ingress.clone(), site.cidrs.clone())),
         ..pods().call((ingress.clone(), site.probe.clone(), host.scheme.clone())),
         if verified {
-            "nginx.ingress.kubernetes.io/proxy-ssl-name": first_text(&backend_tls.server_name, &site.name_of(host)),
+            "nginx.ingress.kubernetes.io/proxy-ssl-name": first_text(&backend_tls.server_name, name),
         }
     });
     let source = &ingress.certificate.source;
     let tls = fragment!(IngressTLS {
-        hosts: [site.name_of(host)],
+        hosts: [name],
         if equal(source, "secret") {
             secretName: &ingress.certificate.existing_secret,
         } else if equal(source, "certManager") {
@@ -199,7 +199,7 @@ pub(super) fn ingress(site: &Site<'_>, host: &Host) -> Object {
     let spec = fragment!(IngressSpec {
         ingressClassName: first_text(&ingress.class_name, "nginx"),
         tls: [tls],
-        rules: site.rules(host),
+        ..site.rules(host, name),
     });
     site.ingress_object(host, annotations, spec)
 }

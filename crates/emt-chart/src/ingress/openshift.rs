@@ -1,9 +1,12 @@
 //! OpenShift's router: a column of the table, its Routes, and the Role with which it reads certificates.
 
-use helmwright::expression::{Expr, any, equal, join, not, not_empty};
-use helmwright::typed::{Fragment, FragmentHelper, ListFragment, Map, Object, Text, fragment_helper};
+use emt_model::choices::Scheme;
+use emt_model::ingress::IngressSymbol;
+use helmwright::expression::{Expr, Symbol, any, equal, join, not, not_empty};
+use helmwright::typed::{FragmentHelper, Map, Object, Text, fragment_helper};
+use helmwright::values::Name;
 use helmwright::{fragment, list, object, text};
-use helmwright_k8s::types::{PolicyRule, Role, RoleBinding, Route, RouteSpecTls};
+use helmwright_k8s::types::{Role, RoleBinding, Route, RouteSpecTls};
 
 use super::hosts::{Host, Site};
 use super::table::{Column, Duty, Entry, Need, Row, Value, always, case, write};
@@ -107,37 +110,49 @@ fn entry() -> FragmentHelper<EntryParameters, Map<Text>> {
 }
 
 /// The Route of a host.
-pub(super) fn route(site: &Site<'_>, host: &Host) -> Object {
-    let (ingress, backend_tls) = (&site.ingress, &site.ingress.backend_tls);
-    let source = &ingress.certificate.source;
-    let tls = fragment!(RouteSpecTls {
-        if equal(&ingress.http_policy, "redirect") {
-            insecureEdgeTerminationPolicy: "Redirect",
-        } else {
-            insecureEdgeTerminationPolicy: "None",
-        }
-        if equal(&host.scheme, "HTTPS") {
-            termination: "reencrypt",
-            if equal(&backend_tls.trust, "inline") { destinationCACertificate: &backend_tls.ca_certificate, }
-        } else {
-            termination: "edge",
-        }
-        if equal(source, "secret") {
-            externalCertificate: { name: &ingress.certificate.existing_secret },
-        } else if equal(source, "certManager") {
-            externalCertificate: { name: site.certificate_secret(host) },
-        }
-    });
+pub(super) fn route(site: &Site<'_>, host: &Host, name: &Expr<Name>) -> Object {
+    let secret = Expr::<Name>::new(site.certificate_secret(host).expression());
     object!(Route {
-        metadata: site.metadata(host, entry().call((ingress.clone(), site.cidrs.clone()))),
+        metadata: site.metadata(host, entry().call((site.ingress.clone(), site.cidrs.clone()))),
         spec: {
-            host: site.name_of(host),
-            to: { kind: "Service", name: site.component.name(), weight: 100 },
+            host: name,
+            to: { kind: "Service", name: &site.service, weight: 100 },
             port: { targetPort: host.port },
-            tls: tls,
+            tls: tls().call((site.ingress.clone(), host.scheme.clone(), secret)),
             wildcardPolicy: "None",
         },
     })
+}
+
+fn tls() -> FragmentHelper<(IngressSymbol, Expr<Scheme>, Expr<Name>), RouteSpecTls> {
+    fragment_helper(
+        "apim-emt.routeTls",
+        "TLS of a Route: from clients to the router, and on to the pods.",
+        ["ingress", "scheme", "secret"],
+        |map, (ingress, scheme, secret): (IngressSymbol, Expr<Scheme>, Expr<Name>)| {
+            let (source, backend_tls) = (&ingress.certificate.source, &ingress.backend_tls);
+            map.splice(fragment!(RouteSpecTls {
+                if equal(&scheme, "HTTPS") {
+                    termination: "reencrypt",
+                    if equal(&backend_tls.trust, "inline") {
+                        destinationCACertificate: &backend_tls.ca_certificate,
+                    }
+                } else {
+                    termination: "edge",
+                }
+                if equal(&ingress.http_policy, "redirect") {
+                    insecureEdgeTerminationPolicy: "Redirect",
+                } else {
+                    insecureEdgeTerminationPolicy: "None",
+                }
+                if equal(source, "secret") {
+                    externalCertificate: { name: &ingress.certificate.existing_secret },
+                } else if equal(source, "certManager") {
+                    externalCertificate: { name: secret },
+                }
+            }));
+        },
+    )
 }
 
 /// Whether the router has to read certificates.
@@ -146,43 +161,40 @@ pub(super) fn reads_certificates(site: &Site<'_>) -> Expr<bool> {
     any([&equal(source, "secret"), &equal(source, "certManager")])
 }
 
-/// What lets the router read the certificates, and nothing else.
+/// What lets the router read the certificates, and nothing else. The names are never none: that would mean all Secrets.
 pub(super) fn role(site: &Site<'_>) -> Object {
     let certificate = &site.ingress.certificate;
-    let mut each = ListFragment::build(|_| {});
+    let mut made = list!(Text []);
     for host in &site.hosts {
-        let rule = list!(PolicyRule [if not_empty(&host.label) { reading(site.certificate_secret(host)), }]);
-        each = list!(PolicyRule [..each, ..rule]);
+        made = list!(Text [..made, site.certificate_secret(host)]);
     }
     object!(Role {
-        metadata: site.metadata_named(text!("{site.component.name()}-router")),
+        metadata: site.metadata_named(text!("{site.service}-router")),
         rules: [
-            if equal(&certificate.source, "secret") {
-                reading(text!("{certificate.existing_secret}")),
-            } else {
-                ..each,
-            }
+            {
+                apiGroups: [""],
+                resources: ["secrets"],
+                resourceNames: [
+                    if equal(&certificate.source, "secret") {
+                        &certificate.existing_secret,
+                    } else {
+                        ..made,
+                    }
+                ],
+                verbs: ["get", "list", "watch"],
+            },
         ],
-    })
-}
-
-fn reading(secret: Expr<String>) -> Fragment<PolicyRule> {
-    fragment!(PolicyRule {
-        apiGroups: [""],
-        resources: ["secrets"],
-        resourceNames: [secret],
-        verbs: ["get", "list", "watch"],
     })
 }
 
 /// Who it is for.
 pub(super) fn role_binding(site: &Site<'_>) -> Object {
     object!(RoleBinding {
-        metadata: site.metadata_named(text!("{site.component.name()}-router")),
+        metadata: site.metadata_named(text!("{site.service}-router")),
         roleRef: {
             apiGroup: "rbac.authorization.k8s.io",
             kind: "Role",
-            name: text!("{site.component.name()}-router"),
+            name: text!("{site.service}-router"),
         },
         subjects: [
             { kind: "ServiceAccount", name: "router", namespace: "openshift-ingress" },

@@ -1,17 +1,19 @@
 //! Values of the ingress that make no sense together, or that the controller cannot do: refused with what to do.
 
+use emt_model::choices::{BackendTrust, CertificateSource, IngressController};
 use emt_model::group::{GatewayGroup, GatewayGroupSymbol};
 use emt_model::ingress::IngressSymbol;
-use emt_model::names::{HostLabel, OptionalDomain};
+use emt_model::names::{Cidr, HostLabel, OptionalDomain};
 use helmwright::expression::{
-    Condition, Expr, TextExpression, add, all, any, either, equal, first_of, not, not_empty, overlay, sum_of, to_text,
+    Condition, Expr, TextExpression, add, all, any, either, equal, first_of, multiply, not, not_empty, overlay, sum_of,
+    to_text,
 };
 use helmwright::text;
 use helmwright::tree::File;
 use helmwright::typed::{DocumentBuilder, TextHelper, bound, choose, text_function};
 
+use super::COLUMNS;
 use super::hosts::{self, Audience, Published, Site};
-use super::{COLUMNS, gateway_api};
 use crate::common::Common;
 
 /// The template that renders nothing and refuses what must not be published.
@@ -42,16 +44,13 @@ fn refuse(common: &Common, documents: &mut DocumentBuilder, site: &Site<'_>) {
     documents.bind("fault", &fault, |documents, fault| {
         documents.refuse(not_empty(&fault), text!("{site.path}: ingress.{fault}"));
     });
-    site.each(documents, |documents, host| {
+    site.each(documents, |documents, host, name| {
         if let Some(open) = &host.open {
-            documents.refuse(
-                not(open),
-                text!("{site.path}.ports.{host.port}: has the host {host.label}, and is not enabled"),
-            );
+            documents.refuse(not(open), text!("{site.path}.ports.{host.port}: has the host {name}, and is off"));
         }
         documents.refuse(
             not(equal(&claims(common).call((host.label.clone(), site.domain.clone())), "1")),
-            text!("{site.path}: the host {site.name_of(host)} is claimed by another port too: name another in hosts"),
+            text!("{site.path}: another port claims the host {name} too: see hosts"),
         );
     });
 }
@@ -63,10 +62,16 @@ fn fault() -> TextHelper<(IngressSymbol,), String> {
         "What is wrong with the ingress of a component; nothing where all is well.",
         ["ingress"],
         |(ingress,): (IngressSymbol,)| {
-            let faults = faults(&ingress);
-            let branches: Vec<(&dyn Condition, &dyn TextExpression)> =
-                faults.iter().map(|(condition, message)| (condition as _, message as _)).collect();
-            choose(&branches, &"")
+            bound("controller", &ingress.controller, |controller| {
+                bound("source", &ingress.certificate.source, |source| {
+                    bound("trust", &ingress.backend_tls.trust, |trust| {
+                        let faults = faults(&ingress, &controller, &source, &trust);
+                        let branches: Vec<(&dyn Condition, &dyn TextExpression)> =
+                            faults.iter().map(|(condition, message)| (condition as _, message as _)).collect();
+                        choose(&branches, &"")
+                    })
+                })
+            })
         },
     )
 }
@@ -78,82 +83,98 @@ fn admin_fault() -> TextHelper<(IngressSymbol,), String> {
         "What is wrong with the ingress of the Admin Node Manager or API Manager; nothing where all is well.",
         ["ingress"],
         |(ingress,): (IngressSymbol,)| {
-            let alb = equal(&ingress.controller, "alb");
-            let ranges = &ingress.admin_allowed_cidrs;
-            // On AWS, security groups of the user's say who may call.
-            let guarded = all([&alb, &not_empty(&ingress.alb.security_groups)]);
-            let open = all([&equal(&ingress.exposure, "public"), &not(not_empty(ranges)), &not(guarded)]);
-            let shared = all([&alb, &equal(&ingress.admin_load_balancer, "shared"), &not_empty(ranges)]);
-            choose(
-                &[
-                    (
-                        &open,
-                        &"adminAllowedCidrs: name who may reach administration, or set ingress.exposure to internal",
-                    ),
-                    (
-                        &shared,
-                        &"adminLoadBalancer: a shared AWS load balancer has one list of ranges: separate, or allowedCidrs",
-                    ),
-                ],
-                &fault().call((ingress.clone(),)),
-            )
+            let public = equal(&ingress.exposure, "public");
+            let (ranges, groups) = (&ingress.admin_allowed_cidrs, &ingress.alb.security_groups);
+            bound("controller", &ingress.controller, |controller| {
+                let alb = equal(&controller, "alb");
+                // On AWS, security groups may say who may call instead.
+                let open = all([&public, &not(not_empty(ranges)), &not(&alb)]);
+                let open_on_aws = all([&public, &not(not_empty(ranges)), &not(not_empty(groups))]);
+                let shared = all([&alb, &equal(&ingress.admin_load_balancer, "shared"), &not_empty(ranges)]);
+                let unguarded = "adminAllowedCidrs: name who may reach it, or set ingress.exposure to internal";
+                choose(
+                    &[
+                        (&open, &unguarded),
+                        (&open_on_aws, &unguarded),
+                        (
+                            &shared,
+                            &"adminLoadBalancer: a shared AWS load balancer has one list of ranges: set separate",
+                        ),
+                    ],
+                    &fault().call((ingress.clone(),)),
+                )
+            })
         },
     )
 }
 
-fn faults(ingress: &IngressSymbol) -> Vec<(Expr<bool>, &'static str)> {
-    let (certificate, tls) = (&ingress.certificate, &ingress.backend_tls);
-    let lacks = |chosen: Expr<bool>, empty: Expr<bool>| all([&chosen, &empty]);
-    let mut faults = Vec::new();
+type Faults = Vec<(Expr<bool>, &'static str)>;
+
+fn faults(
+    ingress: &IngressSymbol,
+    controller: &Expr<IngressController>,
+    source: &Expr<CertificateSource>,
+    trust: &Expr<BackendTrust>,
+) -> Faults {
+    let mut faults = Faults::new();
     for column in COLUMNS {
-        let here = equal(&ingress.controller, column.controller);
-        let one_of = |words: &'static [&'static str], is: &dyn Fn(&'static str) -> Expr<bool>| match words {
-            [only] => is(only),
-            [first, second] => any([&is(first), &is(second)]),
-            [first, second, third] => any([&is(first), &is(second), &is(third)]),
-            _ => Expr::from(true),
-        };
-        let known = one_of(column.certificates, &|word| equal(&certificate.source, word));
-        faults.push((all([&here, &not(known)]), column.certificate_fault));
-        let known = one_of(column.trusts, &|word| equal(&tls.trust, word));
-        faults.push((all([&here, &not(known)]), column.trust_fault));
+        let here = equal(controller, column.controller);
+        let source = other_than(column.certificates, CertificateSource::WORDS, &|word| equal(source, word));
+        let trust = other_than(column.trusts, BackendTrust::WORDS, &|word| equal(trust, word));
+        faults.push((all([&here, &source]), column.certificate_fault));
+        faults.push((all([&here, &trust]), column.trust_fault));
     }
-    let source = |word: &'static str| equal(&certificate.source, word);
-    let trust = |word: &'static str| equal(&tls.trust, word);
-    let gateway = equal(&ingress.controller, "gateway-api");
+    let (certificate, tls) = (&ingress.certificate, &ingress.backend_tls);
+    let missing = |chosen: Expr<bool>, set: Expr<bool>| all([&chosen, &not(set)]);
+    let guarded = |ranges: &Expr<Vec<Cidr>>| {
+        all([&equal(controller, "alb"), &not_empty(&ingress.alb.security_groups), &not_empty(ranges)])
+    };
+    let ignored = "alb.securityGroups: beside them AWS ignores allowed ranges: say these in the groups";
     faults.extend([
-        (lacks(source("acm"), not(not_empty(&certificate.arn))), "certificate.arn: name the certificate in ACM"),
+        (missing(equal(source, "acm"), not_empty(&certificate.arn)), "certificate.arn: name the certificate in ACM"),
         (
-            lacks(source("secret"), not(not_empty(&certificate.existing_secret))),
+            missing(equal(source, "secret"), not_empty(&certificate.existing_secret)),
             "certificate.existingSecret: name the Secret with the certificate",
         ),
         (
-            lacks(source("certManager"), not(not_empty(&certificate.issuer.name))),
+            missing(equal(source, "certManager"), not_empty(&certificate.issuer.name)),
             "certificate.issuer.name: name cert-manager's issuer",
         ),
         (
-            lacks(trust("configMap"), not(not_empty(&tls.existing_config_map))),
+            missing(equal(trust, "configMap"), not_empty(&tls.existing_config_map)),
             "backendTls.existingConfigMap: name the ConfigMap with the CA",
         ),
         (
-            lacks(trust("secret"), not(not_empty(&tls.existing_secret))),
+            missing(equal(trust, "secret"), not_empty(&tls.existing_secret)),
             "backendTls.existingSecret: name the Secret with the CA",
         ),
         (
-            lacks(trust("inline"), not(not_empty(&tls.ca_certificate))),
+            missing(equal(trust, "inline"), not_empty(&tls.ca_certificate)),
             "backendTls.caCertificate: give the CA's certificates",
         ),
-        (lacks(gateway, gateway_api::lacks_parent(ingress)), "parent: name the Gateway and its two listeners"),
-        (
-            all([
-                &equal(&ingress.controller, "alb"),
-                &not_empty(&ingress.alb.security_groups),
-                &any([&not_empty(&ingress.allowed_cidrs), &not_empty(&ingress.admin_allowed_cidrs)]),
-            ]),
-            "alb.securityGroups: beside them an AWS load balancer ignores allowed ranges: say these in the groups",
-        ),
+        (missing(equal(controller, "gateway-api"), not_empty(&ingress.parent.name)), "parent.name: name the Gateway"),
+        (guarded(&ingress.allowed_cidrs), ignored),
+        (guarded(&ingress.admin_allowed_cidrs), ignored),
     ]);
     faults
+}
+
+/// None of the possible words is chosen; said by whichever of possible and impossible words are fewer.
+fn other_than(
+    possible: &[&'static str],
+    all_words: &[&'static str],
+    is: &dyn Fn(&'static str) -> Expr<bool>,
+) -> Expr<bool> {
+    let impossible: Vec<_> = all_words.iter().copied().filter(|word| !possible.contains(word)).collect();
+    if impossible.len() < possible.len() { one_of(&impossible, is) } else { not(one_of(possible, is)) }
+}
+
+fn one_of(words: &[&'static str], is: &dyn Fn(&'static str) -> Expr<bool>) -> Expr<bool> {
+    match words {
+        [] => Expr::from(false),
+        [only] => is(only),
+        [first, rest @ ..] => rest.iter().fold(is(first), |known, word| any([&known, &is(word)])),
+    }
 }
 
 /// How many ports claim a host: one, or it is refused.
@@ -179,13 +200,12 @@ fn claims(common: &Common) -> TextHelper<(Expr<HostLabel>, Expr<OptionalDomain>)
                 let oauth = inside.bind("oauth", &count(&hosts.oauth));
                 add(manager, add(traffic, add(plain, add(sample, add(secure, oauth)))))
             });
-            let node_manager = &values.admin_node_manager;
-            let here = all([&node_manager.enabled, &equal(&values.domain, &domain)]);
-            let count = |claimed: &Expr<HostLabel>| either(all([&here, &equal(claimed, &label)]), 1, 0);
-            bound("management", &count(&node_manager.hosts.management), |management| {
-                bound("ui", &count(&node_manager.hosts.ui), |ui| {
-                    let all = add(of_groups, add(management, ui));
-                    bound("all", &all, |all| to_text(&all).into())
+            bound("node_manager", &values.admin_node_manager, |node_manager| {
+                let here = either(all([&node_manager.enabled, &equal(&values.domain, &domain)]), 1, 0);
+                let management = either(equal(&node_manager.hosts.management, &label), 1, 0);
+                let ui = either(equal(&node_manager.hosts.ui, &label), 1, 0);
+                bound("here", &here, |here| {
+                    bound("own", &add(management, ui), |own| to_text(add(of_groups, multiply(here, own))).into())
                 })
             })
         },
