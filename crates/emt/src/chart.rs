@@ -26,10 +26,14 @@ const PROFILES: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// Values for lint: the least that renders, and every optional object at once.
-const CI: [ValuesFile<'static>; 2] = [
+/// Values for lint: the least that renders, every optional object at once, and the ways in.
+const CI: [ValuesFile<'static>; 6] = [
+    ValuesFile { name: "alb-groups", text: include_str!("../ci/alb-groups-values.yaml") },
     ValuesFile { name: "full", text: include_str!("../ci/full-values.yaml") },
+    ValuesFile { name: "gateway-api", text: include_str!("../ci/gateway-api-values.yaml") },
     ValuesFile { name: "minimal", text: include_str!("../ci/minimal-values.yaml") },
+    ValuesFile { name: "nginx", text: include_str!("../ci/nginx-values.yaml") },
+    ValuesFile { name: "openshift", text: include_str!("../ci/openshift-values.yaml") },
 ];
 
 /// Why there is no chart.
@@ -128,6 +132,7 @@ fn required(rows: &[Row]) -> Vec<(String, String)> {
     };
     let keys = emt_model::REQUIRED.iter().map(|path| described(path.join(".")));
     let asked = [
+        ("domain", "DNS domain of all hosts; or ingress.enabled: false."),
         ("gatewayGroups", "At least one group, with image.tag and cassandra.keyspace."),
         ("topology.externalAdminNodeManagers", "The Admin Node Managers that gateways register with, as host:port."),
         ("cassandra.hosts", "Hosts of Apache Cassandra; or cassandra.enabled: false."),

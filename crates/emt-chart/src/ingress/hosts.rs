@@ -153,35 +153,55 @@ fn site(
     documents.bind("ingress", &ingress, |documents, ingress| {
         documents.when(all([&ingress.enabled, &wanted(&ingress)]), |documents| {
             documents.bind("domain", domain, |documents, domain| {
-                let name = Expr::<Name>::new(component.name().expression());
-                documents.bind("service", &name, |documents, service| {
-                    let cidrs = match audience {
-                        Audience::Admin => first_of(&ingress.admin_allowed_cidrs, &ingress.allowed_cidrs),
-                        Audience::Callers => ingress.allowed_cidrs.clone(),
-                    };
-                    let probe = component.pod.probes.readiness.clone();
-                    build(
-                        documents,
-                        &Site { component, ingress, audience, cidrs, probe, service, domain, hosts, path },
-                    );
-                });
+                let service = Expr::<Name>::new(component.name().expression());
+                let cidrs = match audience {
+                    Audience::Admin => first_of(&ingress.admin_allowed_cidrs, &ingress.allowed_cidrs),
+                    Audience::Callers => ingress.allowed_cidrs.clone(),
+                };
+                let probe = component.pod.probes.readiness.clone();
+                build(documents, &Site { component, ingress, audience, cidrs, probe, service, domain, hosts, path });
             });
         });
     });
 }
 
 impl Site<'_> {
-    /// The same, with a short name for what each host's annotations are made from.
+    /// The same, with a short name for the Service in front of the pods.
+    pub(super) fn with_service(
+        &self,
+        documents: &mut DocumentBuilder,
+        build: impl FnOnce(&mut DocumentBuilder, &Site<'_>),
+    ) {
+        documents.bind("service", &self.service, |documents, service| {
+            build(documents, &Site { service, ..self.clone() });
+        });
+    }
+
+    /// The same, with a short name for who may call.
+    pub(super) fn with_cidrs(
+        &self,
+        documents: &mut DocumentBuilder,
+        build: impl FnOnce(&mut DocumentBuilder, &Site<'_>),
+    ) {
+        documents.bind("cidrs", &self.cidrs, |documents, cidrs| build(documents, &Site { cidrs, ..self.clone() }));
+    }
+
+    /// The same, with a short name for the readiness probe.
+    pub(super) fn with_probe(
+        &self,
+        documents: &mut DocumentBuilder,
+        build: impl FnOnce(&mut DocumentBuilder, &Site<'_>),
+    ) {
+        documents.bind("probe", &self.probe, |documents, probe| build(documents, &Site { probe, ..self.clone() }));
+    }
+
+    /// Both of these: what annotations of an Ingress are made from.
     pub(super) fn with_short_names(
         &self,
         documents: &mut DocumentBuilder,
         build: impl FnOnce(&mut DocumentBuilder, &Site<'_>),
     ) {
-        documents.bind("cidrs", &self.cidrs, |documents, cidrs| {
-            documents.bind("probe", &self.probe, |documents, probe| {
-                build(documents, &Site { cidrs, probe, ..self.clone() });
-            });
-        });
+        self.with_cidrs(documents, |documents, site| site.with_probe(documents, build));
     }
 
     /// Documents for each port that has a host. Inside, the host's whole name and the port's scheme have short names.

@@ -166,7 +166,7 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| equal(&ingress.controller, "openshift"),
         build: |documents, site| {
-            site.with_short_names(documents, |documents, site| {
+            site.with_cidrs(documents, |documents, site| {
                 site.each(documents, |documents, host, name| {
                     documents.bind("scheme", &host.scheme, |documents, scheme| {
                         documents.object(openshift::route(site, &Host { scheme, ..host.clone() }, name));
@@ -198,7 +198,9 @@ pub(crate) fn files(common: &Common) -> Vec<File> {
         template.files.iter().zip(Published::ALL).map(|((name, purpose), published)| File {
             name,
             purpose,
-            documents: hosts::documents(common, published, &template.wanted, &template.build),
+            documents: hosts::documents(common, published, &template.wanted, &|documents, site| {
+                site.with_service(documents, |documents, site| (template.build)(documents, site));
+            }),
         })
     });
     std::iter::once(refusals::file(common)).chain(templates).collect()

@@ -202,10 +202,13 @@ fn claims(common: &Common) -> TextHelper<(Expr<HostLabel>, Expr<OptionalDomain>)
             });
             bound("node_manager", &values.admin_node_manager, |node_manager| {
                 let here = either(all([&node_manager.enabled, &equal(&values.domain, &domain)]), 1, 0);
-                let management = either(equal(&node_manager.hosts.management, &label), 1, 0);
-                let ui = either(equal(&node_manager.hosts.ui, &label), 1, 0);
+                let one_if = |claimed: &Expr<HostLabel>| either(equal(claimed, &label), 1, 0);
                 bound("here", &here, |here| {
-                    bound("own", &add(management, ui), |own| to_text(add(of_groups, multiply(here, own))).into())
+                    bound("management", &one_if(&node_manager.hosts.management), |management| {
+                        bound("ui", &one_if(&node_manager.hosts.ui), |ui| {
+                            to_text(add(of_groups, multiply(here, add(management, ui)))).into()
+                        })
+                    })
                 })
             })
         },
