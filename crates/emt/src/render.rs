@@ -199,7 +199,9 @@ mod tests {
     use super::*;
 
     const VALUES: &str = "\
+domain: example.com
 acceptGeneralConditions: true
+adminNodeManager: { image: { tag: a } }
 image: { registry: registry.example.com }
 topology: { externalAdminNodeManagers: [anm.example.com:8090] }
 cassandra: { enabled: false }
@@ -236,7 +238,7 @@ metricsDatabase: { enabled: false }
 
     #[test]
     fn every_contradiction_is_told() {
-        let input = input("gatewayGroups: { a: {}, b: {} }\n");
+        let input = input("gatewayGroups: { a: {}, b: { hosts: { manager: b, traffic: c } } }\n");
         assert_eq!(told(&input).len(), 2);
     }
 
@@ -255,9 +257,11 @@ metricsDatabase: { enabled: false }
     #[test]
     fn values_in_code_and_the_same_in_files_give_the_same_objects() {
         use emt_model::group::GatewayGroupPartial;
-        use emt_model::names::{GroupName, HostAndPort, ImageTag, Registry};
+        use emt_model::names::{GroupName, HostAndPort, ImageTag, OptionalDomain, Registry};
         let mut values = Values::new(Registry::new("registry.example.com").unwrap());
         values.topology.external_admin_node_managers = vec![HostAndPort::new("anm.example.com:8090").unwrap()];
+        values.domain = OptionalDomain::new("example.com").unwrap();
+        values.admin_node_manager.image.tag = ImageTag::new("a").unwrap();
         values.cassandra.enabled = false;
         values.metrics_database.enabled = false;
         values.gateway_group_defaults.image.tag = ImageTag::new("a").unwrap();

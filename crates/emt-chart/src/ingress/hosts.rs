@@ -74,8 +74,10 @@ pub(super) struct Site<'a> {
     pub(super) service: Expr<Name>,
     pub(super) domain: Expr<OptionalDomain>,
     pub(super) hosts: Vec<Host>,
-    /// Where the hosts stand in values.
+    /// Where the component stands in values.
     pub(super) path: Expr<String>,
+    /// Where its hosts stand in values: in the component, or in its group.
+    pub(super) holder: Expr<String>,
 }
 
 /// Documents of a component that runs and whose hosts are published in the way that `wanted` asks for.
@@ -88,8 +90,7 @@ pub(super) fn documents(
     let values = &common.values;
     let in_group = |documents: &mut DocumentBuilder, group: &Group, of: Of<'_>| {
         let domain = first_of(&group.values.domain, &values.domain);
-        let path = text!("gatewayGroups.{group.name}.{of.component.kind.name}");
-        site(documents, of, &domain, path, wanted, build);
+        site(documents, of, &domain, &text!("gatewayGroups.{group.name}"), wanted, build);
     };
     match published {
         Published::AdminNodeManager => DocumentBuilder::documents(|documents| {
@@ -100,7 +101,7 @@ pub(super) fn documents(
                     let ingress = overlay::<Ingress>(&values.ingress, &node_manager.ingress);
                     let hosts = admin_node_manager::hosts(&node_manager);
                     let of = Of { component: &component, ingress, audience: Audience::Admin, hosts };
-                    site(documents, of, &values.domain, text!("adminNodeManager"), wanted, build);
+                    site(documents, of, &values.domain, &text!("adminNodeManager"), wanted, build);
                 });
             });
         }),
@@ -145,7 +146,7 @@ fn site(
     documents: &mut DocumentBuilder,
     of: Of<'_>,
     domain: &Expr<OptionalDomain>,
-    path: Expr<String>,
+    holder: &Expr<String>,
     wanted: &dyn Fn(&IngressSymbol) -> Expr<bool>,
     build: &dyn Fn(&mut DocumentBuilder, &Site<'_>),
 ) {
@@ -159,7 +160,15 @@ fn site(
                     Audience::Callers => ingress.allowed_cidrs.clone(),
                 };
                 let probe = component.pod.probes.readiness.clone();
-                build(documents, &Site { component, ingress, audience, cidrs, probe, service, domain, hosts, path });
+                let path = match component.group {
+                    Some(_) => text!("{holder}.{component.kind.name}"),
+                    None => holder.clone(),
+                };
+                let holder = holder.clone();
+                build(
+                    documents,
+                    &Site { component, ingress, audience, cidrs, probe, service, domain, hosts, path, holder },
+                );
             });
         });
     });

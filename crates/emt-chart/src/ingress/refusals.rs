@@ -19,12 +19,15 @@ use crate::common::Common;
 /// The template that renders nothing and refuses what must not be published.
 pub(super) fn file(common: &Common) -> File {
     let always = |_: &IngressSymbol| Expr::from(true);
-    let documents = Published::ALL
-        .into_iter()
-        .flat_map(|published| {
-            hosts::documents(common, published, &always, &|documents, site| refuse(common, documents, site))
-        })
-        .collect();
+    let mut documents = DocumentBuilder::documents(|documents| {
+        let values = &common.values;
+        documents.refuse(all([&values.ingress.enabled, &not(not_empty(&values.domain))]), NO_DOMAIN);
+    });
+    for published in Published::ALL {
+        documents.extend(hosts::documents(common, published, &always, &|documents, site| {
+            refuse(common, documents, site);
+        }));
+    }
     File {
         name: "refused-ingress.yaml",
         purpose: "Renders nothing: refuses hosts that cannot be published as the values say.",
@@ -32,25 +35,25 @@ pub(super) fn file(common: &Common) -> File {
     }
 }
 
+const NO_DOMAIN: &str = "domain: name the DNS domain of the hosts, or set ingress.enabled to false";
+
 fn refuse(common: &Common, documents: &mut DocumentBuilder, site: &Site<'_>) {
-    documents.refuse(
-        not(not_empty(&site.domain)),
-        "domain: name the DNS domain of the hosts, or set ingress.enabled to false",
-    );
+    // A component may publish hosts while the others do not.
+    documents.refuse(all([&not(&common.values.ingress.enabled), &not(not_empty(&site.domain))]), NO_DOMAIN);
     let fault = match site.audience {
         Audience::Admin => admin_fault().call((site.ingress.clone(),)),
         Audience::Callers => fault().call((site.ingress.clone(),)),
     };
     documents.bind("fault", &fault, |documents, fault| {
-        documents.refuse(not_empty(&fault), text!("{site.path}: ingress.{fault}"));
+        documents.refuse(not_empty(&fault), text!("{site.path}.ingress.{fault}"));
     });
     site.each(documents, |documents, host, name| {
         if let Some(open) = &host.open {
-            documents.refuse(not(open), text!("{site.path}.ports.{host.port}: has the host {name}, and is off"));
+            documents.refuse(not(open), text!("{site.holder}.hosts.{host.port}: the port of the host {name} is off"));
         }
         documents.refuse(
             not(equal(&claims(common).call((host.label.clone(), site.domain.clone())), "1")),
-            text!("{site.path}: another port claims the host {name} too: see hosts"),
+            text!("{site.holder}.hosts.{host.port}: another port claims the host {name} too"),
         );
     });
 }
