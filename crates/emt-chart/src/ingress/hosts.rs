@@ -59,6 +59,9 @@ pub(crate) struct Host {
     pub(crate) open: Option<Expr<bool>>,
 }
 
+/// Host, Service and port of an Ingress rule.
+type RuleParameters = (Expr<Name>, Expr<Name>, Expr<Label>);
+
 /// A component while its hosts are written.
 #[derive(Clone)]
 pub(super) struct Site<'a> {
@@ -278,7 +281,7 @@ impl Site<'_> {
 
     /// The one rule of a host: everything goes to the port.
     pub(super) fn rules(&self, host: &Host, name: &Expr<Name>) -> Fragment<IngressSpec> {
-        let rules: FragmentHelper<(Expr<Name>, Expr<Name>, Expr<Label>), IngressSpec> = fragment_helper(
+        let rules: FragmentHelper<RuleParameters, IngressSpec> = fragment_helper(
             "apim-emt.ingressRules",
             "Rules of an Ingress that hands everything for one host to one port.",
             ["host", "service", "port"],

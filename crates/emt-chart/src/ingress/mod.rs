@@ -43,6 +43,40 @@ pub fn administrator_duties(controller: IngressController) -> &'static [Duty] {
     COLUMNS.iter().find(|column| column.controller == controller.as_str()).map_or(&[], |column| column.duties)
 }
 
+/// How a controller meets a need: in objects of the release, by itself, or by its administrator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// An annotation with this key.
+    Annotation(&'static str),
+    /// A field of an object.
+    Field {
+        /// The object's kind.
+        kind: &'static str,
+        /// The field, as a JSON pointer.
+        pointer: &'static str,
+    },
+    /// The controller does it, or has nothing of the kind: why.
+    Inherent(&'static str),
+    /// What is left to the cluster's administrator.
+    Administrator(&'static Duty),
+}
+
+/// All answers of a controller to a need, in the order of the table; never none.
+#[must_use]
+pub fn answers(controller: IngressController, need: Need) -> Vec<Answer> {
+    let Some(column) = COLUMNS.iter().find(|column| column.controller == controller.as_str()) else {
+        return Vec::new();
+    };
+    let rows = column.rows.iter().filter(|row| row.need == need).map(|row| match &row.way {
+        Way::Entry(annotation) => Answer::Annotation(annotation.key),
+        Way::Pods(annotation) => Answer::Annotation(annotation.key),
+        Way::Field { kind, pointer } => Answer::Field { kind, pointer },
+        Way::Inherent(reason) => Answer::Inherent(reason),
+    });
+    let duties = column.duties.iter().filter(|duty| duty.need == need).map(Answer::Administrator);
+    rows.chain(duties).collect()
+}
+
 /// Keys of annotations that the table writes, which values may not.
 #[must_use]
 pub fn annotation_keys() -> Vec<&'static str> {
