@@ -65,7 +65,11 @@ fn environments(root: &Path) -> Result<Vec<String>> {
 fn differing(made: &Path, kept: &Path, label: &str) -> Result<Vec<String>> {
     let (made, kept) = (files(made)?, files(kept)?);
     let names: std::collections::BTreeSet<_> = made.keys().chain(kept.keys()).collect();
-    Ok(names.into_iter().filter(|name| made.get(*name) != kept.get(*name)).map(|name| format!("{label}/{name}")).collect())
+    Ok(names
+        .into_iter()
+        .filter(|name| made.get(*name) != kept.get(*name))
+        .map(|name| format!("{label}/{name}"))
+        .collect())
 }
 
 fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
@@ -79,7 +83,12 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.strip_prefix(folder)?.components().next().is_some_and(|first| first.as_os_str() != "released") {
+            } else if path
+                .strip_prefix(folder)?
+                .components()
+                .next()
+                .is_some_and(|first| first.as_os_str() != "released")
+            {
                 found.insert(path.strip_prefix(folder)?.to_string_lossy().into_owned(), fs::read(&path)?);
             }
         }

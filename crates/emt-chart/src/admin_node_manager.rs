@@ -10,11 +10,12 @@ use helmwright_k8s::types::{DeploymentSpec, EnvVar};
 
 use crate::common::Common;
 use crate::component::{Component, Kind};
+use crate::ingress::Host;
 use crate::network::Endpoint;
 use crate::pod::{Directories, Merged, Parts, UserEnv, databases, port, product, service_port, variable};
 use crate::{prechecks, settings};
 
-const KIND: Kind = Kind { name: "admin-node-manager", suffix: "anm", mounts: |pods| pods.admin_node_manager.clone() };
+pub(crate) const KIND: Kind = Kind { name: "admin-node-manager", suffix: "anm", mounts: |pods| pods.admin_node_manager.clone() };
 
 /// What the image runs.
 const START_SCRIPT: &str = "/opt/Axway/apigateway/posix/bin/start-emt-nodemanager";
@@ -141,4 +142,25 @@ fn environment(common: &Common, pod: &PodSymbols) -> ListFragment<EnvVar> {
 pub(crate) fn image_missing(common: &Common) -> Expr<bool> {
     let values = &common.values.admin_node_manager;
     all([&values.enabled, &helmwright::expression::not(not_empty(&values.image.tag))])
+}
+
+/// The ports that may have a host.
+pub(crate) fn hosts(values: &AdminNodeManagerSymbol) -> Vec<Host> {
+    let (ports, hosts) = (&values.ports, &values.hosts);
+    vec![
+        Host {
+            port: "management",
+            number: ports.management.port.clone(),
+            scheme: ports.management.scheme.clone(),
+            label: hosts.management.clone(),
+            open: None,
+        },
+        Host {
+            port: "ui",
+            number: ports.ui.port.clone(),
+            scheme: ports.ui.scheme.clone(),
+            label: hosts.ui.clone(),
+            open: Some(ports.ui.enabled.clone()),
+        },
+    ]
 }

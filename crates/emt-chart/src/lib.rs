@@ -12,6 +12,7 @@ mod events;
 mod extra_objects;
 mod helm_test;
 mod logs;
+pub mod ingress;
 mod manager;
 mod monitoring;
 pub mod network;
@@ -51,5 +52,6 @@ pub fn tree() -> Tree {
     files.push(monitoring::file(&common));
     files.push(extra_objects::file(&common));
     files.push(helm_test::file(&common));
+    files.extend(ingress::files(&common));
     Tree { files, notes: notes::lines(&common) }
 }

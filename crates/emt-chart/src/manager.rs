@@ -1,6 +1,8 @@
 //! API Manager of each group: its user interface and REST API (seed rows S1-220 to S1-241).
 
 use emt_model::group::GatewayGroupSymbol;
+use emt_model::ingress::GroupHostsSymbol;
+use emt_model::manager::ManagerSymbol;
 use helmwright::expression::{Expr, all};
 use helmwright::list;
 use helmwright::tree::File;
@@ -10,12 +12,13 @@ use helmwright_k8s::types::{ContainerPort, ServicePort};
 use crate::common::{Common, Group};
 use crate::component::{Component, Kind};
 use crate::network::Endpoint;
+use crate::ingress::Host;
 use crate::pod::{
     GATEWAY_DIRECTORIES, GATEWAY_START_SCRIPT, Merged, Parts, gateway, group_env, port, replicas, service_port,
 };
 use crate::{prechecks, settings};
 
-const KIND: Kind = Kind { name: "manager", suffix: "manager", mounts: |pods| pods.manager.clone() };
+pub(crate) const KIND: Kind = Kind { name: "manager", suffix: "manager", mounts: |pods| pods.manager.clone() };
 
 /// The template files of the component.
 pub(crate) fn files(common: &Common) -> Vec<File> {
@@ -99,4 +102,11 @@ fn parts<'a>(component: &Component<'a>, group: &'a Group) -> Parts<'a> {
         admin_users: None,
         prechecks: prechecks::of_gateway(component.common, group),
     }
+}
+
+/// The port that may have a host.
+pub(crate) fn hosts(hosts: &GroupHostsSymbol, values: &ManagerSymbol) -> Vec<Host> {
+    let port = &values.ports.manager;
+    let (number, scheme) = (port.port.clone(), port.scheme.clone());
+    vec![Host { port: "manager", number, scheme, label: hosts.manager.clone(), open: None }]
 }

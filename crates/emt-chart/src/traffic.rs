@@ -1,6 +1,9 @@
 //! The traffic gateways of each group: the pods that handle API calls (seed rows S1-242 to S1-259).
 
 use emt_model::group::GatewayGroupSymbol;
+use emt_model::ingress::GroupHostsSymbol;
+use emt_model::names::HostLabel;
+use emt_model::traffic::{OpenPortSymbol, OptionalPortSymbol, TrafficSymbol};
 use helmwright::expression::{Expr, all, not};
 use helmwright::tree::File;
 use helmwright::typed::Object;
@@ -9,11 +12,12 @@ use helmwright_k8s::types::{ContainerPort, DeploymentSpec, ServicePort};
 
 use crate::common::{Common, Group};
 use crate::component::{Component, Kind};
+use crate::ingress::Host;
 use crate::network::Endpoint;
 use crate::pod::{GATEWAY_DIRECTORIES, GATEWAY_START_SCRIPT, Merged, Parts, gateway, group_env, port, service_port};
 use crate::{prechecks, settings};
 
-const KIND: Kind = Kind { name: "traffic", suffix: "traffic", mounts: |pods| pods.traffic.clone() };
+pub(crate) const KIND: Kind = Kind { name: "traffic", suffix: "traffic", mounts: |pods| pods.traffic.clone() };
 
 /// The template files of the component.
 pub(crate) fn files(common: &Common) -> Vec<File> {
@@ -112,4 +116,30 @@ fn parts<'a>(component: &Component<'a>, group: &'a Group) -> Parts<'a> {
         admin_users: None,
         prechecks: prechecks::of_traffic(component.common, group),
     }
+}
+
+/// The ports that may have a host.
+pub(crate) fn hosts(hosts: &GroupHostsSymbol, values: &TrafficSymbol) -> Vec<Host> {
+    let open = |name, port: &OpenPortSymbol, label: &Expr<HostLabel>| Host {
+        port: name,
+        number: port.port.clone(),
+        scheme: port.scheme.clone(),
+        label: label.clone(),
+        open: None,
+    };
+    let optional = |name, port: &OptionalPortSymbol, label: &Expr<HostLabel>| Host {
+        port: name,
+        number: port.port.clone(),
+        scheme: port.scheme.clone(),
+        label: label.clone(),
+        open: Some(port.enabled.clone()),
+    };
+    let ports = &values.ports;
+    vec![
+        open("traffic", &ports.traffic, &hosts.traffic),
+        open("plain", &ports.plain, &hosts.plain),
+        optional("sample", &ports.sample, &hosts.sample),
+        optional("secure", &ports.secure, &hosts.secure),
+        optional("oauth", &ports.oauth, &hosts.oauth),
+    ]
 }

@@ -1,12 +1,14 @@
 //! The Admin Node Manager: monitoring and runtime settings of the topology (seed rows S1-200 to S1-219).
 
 use helmwright::Values;
+use helmwright::values::PartialOf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::choices::Scheme;
 use crate::configuration::Configuration;
 use crate::image::Image;
+use crate::ingress::{AdminNodeManagerHosts, Ingress, IngressPartial};
 use crate::names::{DataKey, OptionalObjectName};
 use crate::numbers::Port;
 use crate::pod::{Probes, Resources, Rollout, pod};
@@ -62,6 +64,12 @@ pod! {
         pub admin_users: AdminUsers,
         /// Ports of the Admin Node Manager; the names are those of the container's and the Service's ports.
         pub ports: AdminNodeManagerPorts,
+        /// Hosts below the domain by port; a port without one is not published.
+        ///
+        /// Seed: S1-158, S1-160.
+        pub hosts: AdminNodeManagerHosts,
+        /// Keys of the root's ingress that differ for the Admin Node Manager.
+        pub ingress: PartialOf<Ingress>,
     }
     default {
         heap_size_mib: 1024,
@@ -73,5 +81,7 @@ pod! {
         configuration: Configuration::default(),
         admin_users: AdminUsers::default(),
         ports: AdminNodeManagerPorts::default(),
+        hosts: AdminNodeManagerHosts::default(),
+        ingress: IngressPartial::of_administrators(),
     }
 }

@@ -49,4 +49,28 @@ helmwright::choices! {
     pub enum LogStorageKind { EmptyDir = "emptyDir", Claim = "claim", Existing = "existing" }
     /// TLS towards the metrics database.
     pub enum DatabaseTls { None = "none", Required = "required", Verify = "verify" }
+    /// What publishes the hosts.
+    pub enum IngressController {
+        Alb = "alb", GatewayApi = "gateway-api", Openshift = "openshift", Nginx = "nginx",
+    }
+    /// Who can reach an entry.
+    pub enum Exposure { Internal = "internal", Public = "public" }
+    /// What happens to requests without TLS at the entry.
+    pub enum HttpPolicy { Redirect = "redirect", Drop = "drop" }
+    /// A version of TLS.
+    pub enum TlsVersion { V1_2 = "1.2", V1_3 = "1.3" }
+    /// Where the certificate of a host comes from.
+    pub enum CertificateSource {
+        ControllerDefault = "controllerDefault", Acm = "acm", Secret = "secret", CertManager = "certManager",
+    }
+    /// Who issues a certificate.
+    pub enum IssuerKind { ClusterIssuer = "ClusterIssuer", Issuer = "Issuer" }
+    /// What the entry trusts when it speaks HTTPS to pods.
+    pub enum BackendTrust {
+        None = "none", System = "system", ConfigMap = "configMap", Secret = "secret", Inline = "inline",
+    }
+    /// How a client stays with one pod.
+    pub enum AffinityMode { None = "none", Cookie = "cookie" }
+    /// Whether hosts for administrators have a load balancer of their own.
+    pub enum AdminLoadBalancer { Separate = "separate", Shared = "shared" }
 }

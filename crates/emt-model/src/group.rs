@@ -11,8 +11,9 @@ use crate::configuration::Configuration;
 use crate::databases::Cassandra;
 use crate::hatches::{Env, EnvRefs};
 use crate::image::Image;
+use crate::ingress::GroupHosts;
 use crate::manager::Manager;
-use crate::names::{GroupId, LineText, SettingName};
+use crate::names::{GroupId, LineText, OptionalDomain, SettingName};
 use crate::traffic::{HealthCheck, Traffic};
 
 /// Settings that the configuration reads as `${env.NAME}`.
@@ -35,6 +36,12 @@ pub struct GatewayGroup {
     ///
     /// Seed: S1-224.
     pub group_id: GroupId,
+    /// DNS domain of the group's hosts; empty for the root's.
+    pub domain: OptionalDomain,
+    /// Hosts below the domain by port; a port without one is not published. No two ports of the release share a host.
+    ///
+    /// Seed: S1-158, S1-161, S1-162.
+    pub hosts: GroupHosts,
     /// Image of the group: it holds the group's configuration, or the configuration is merged into it.
     ///
     /// Seed: S0-010, S1-246.
@@ -68,6 +75,8 @@ impl Default for GatewayGroup {
         Self {
             enabled: true,
             group_id: GroupId::constant(""),
+            domain: OptionalDomain::constant(""),
+            hosts: GroupHosts::default(),
             image: Image::untagged("gateway"),
             cassandra: PartialOf::<Cassandra>::default(),
             configuration: Configuration::default(),

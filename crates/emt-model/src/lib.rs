@@ -18,6 +18,7 @@ pub mod global;
 pub mod group;
 pub mod hatches;
 pub mod image;
+pub mod ingress;
 pub mod kubernetes;
 pub mod logging;
 pub mod manager;

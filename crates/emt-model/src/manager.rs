@@ -1,10 +1,12 @@
 //! API Manager of a group: its user interface and REST API (seed rows S1-220 to S1-241).
 
 use helmwright::Values;
+use helmwright::values::PartialOf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::choices::Scheme;
+use crate::ingress::{Ingress, IngressPartial};
 use crate::numbers::{Port, Replicas};
 use crate::pod::{Probes, Resources, Rollout, pod, pods};
 use crate::traffic::OpenPort;
@@ -41,6 +43,10 @@ pod! {
         pub replicas: Replicas,
         /// Ports of API Manager; the names are those of the container's and the Service's ports.
         pub ports: ManagerPorts,
+        /// Keys of the root's ingress that differ for API Manager.
+        ///
+        /// Seed: S1-239: session affinity by cookie.
+        pub ingress: PartialOf<Ingress>,
     }
     default {
         heap_size_mib: 1024,
@@ -50,5 +56,6 @@ pod! {
         enabled: true,
         replicas: pods(1),
         ports: ManagerPorts::default(),
+        ingress: IngressPartial::of_administrators(),
     }
 }

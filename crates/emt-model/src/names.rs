@@ -190,6 +190,44 @@ helmwright::texts! {
 
     /// Option of the Java virtual machine, such as `-XX:+UseG1GC`.
     pub struct JvmOption: Token, "^-[A-Za-z0-9:+=._/,@%-]+$", "an option that begins with '-', without blanks";
+
+    /// DNS domain that hosts stand in, or nothing.
+    pub struct OptionalDomain: Name, "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?([.][a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+)?$",
+        "empty, or a DNS domain such as example.com";
+
+    /// Host below the domain; empty where a port is not published.
+    pub struct HostLabel: Name, "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?$",
+        "empty, or at most 63 lower case letters, digits and '-', without the domain";
+
+    /// Amazon resource name, or nothing.
+    pub struct OptionalArn: Token, "^(arn:[A-Za-z0-9:/_+=.@-]+)?$", "empty, or an Amazon resource name: arn:…";
+
+    /// Name of a cookie, or nothing.
+    pub struct CookieName: Token, "^[A-Za-z0-9_-]{0,64}$", "at most 64 letters, digits, '_' and '-'";
+
+    /// Status codes of a healthy answer, such as `200,302` or `200-399`.
+    pub struct StatusCodes: Token, "^[1-5][0-9]{2}([,-][1-5][0-9]{2})*$", "status codes such as \"200,302\" or \"200-399\", in quotes";
+
+    /// Absolute path of a URL, or nothing.
+    pub struct OptionalUrlPath: Token, "^(/[A-Za-z0-9._~/-]*)?$", "empty, or a path that begins with '/'";
+
+    /// Begins the name of a group of AWS load balancers; empty for namespace and release.
+    pub struct BalancerGroup: Name, "^([a-z0-9]([a-z0-9.-]{0,44}[a-z0-9])?)?$",
+        "empty, or at most 46 lower case letters, digits, '-' and '.'";
+
+    /// Attribute of an AWS load balancer.
+    pub struct BalancerAttribute: Token, "^[a-z0-9][a-z0-9_.-]{0,127}$",
+        "the name of a load balancer attribute that the chart does not set itself", reserved RESERVED_BALANCER_ATTRIBUTES;
+
+    /// Value of an attribute of an AWS load balancer.
+    pub struct BalancerAttributeValue: Token, "^[A-Za-z0-9_./:-]{1,256}$", "letters, digits, '_', '.', '/', ':' and '-'";
+
+    /// Id or name of something in a cloud's network.
+    pub struct NetworkId: Token, "^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$", "an id or name of letters, digits, '_', '.' and '-'";
+
+    /// Certificates in PEM, or nothing.
+    pub struct PemCertificates: Any, "^(-----BEGIN CERTIFICATE-----\n([A-Za-z0-9+/=]+\n)+-----END CERTIFICATE-----\n?)*$",
+        "empty, or certificates in PEM";
 }
 
 /// Variables that the chart sets itself.
@@ -239,15 +277,59 @@ pub const RESERVED_VOLUMES: &[&str] = &[
 /// Containers that the release's pods have.
 pub const RESERVED_CONTAINERS: &[&str] = &["admin-node-manager", "manager", "prechecks", "traffic"];
 
-/// Labels and annotations that the chart sets itself.
+/// Labels and annotations that the chart sets itself; those of controllers are said by the keys of `ingress`.
 pub const RESERVED_LABELS: &[&str] = &[
+    "alb.ingress.kubernetes.io/backend-protocol",
+    "alb.ingress.kubernetes.io/certificate-arn",
+    "alb.ingress.kubernetes.io/group.name",
+    "alb.ingress.kubernetes.io/healthcheck-interval-seconds",
+    "alb.ingress.kubernetes.io/healthcheck-path",
+    "alb.ingress.kubernetes.io/healthcheck-port",
+    "alb.ingress.kubernetes.io/healthcheck-protocol",
+    "alb.ingress.kubernetes.io/inbound-cidrs",
+    "alb.ingress.kubernetes.io/listen-ports",
+    "alb.ingress.kubernetes.io/load-balancer-attributes",
+    "alb.ingress.kubernetes.io/scheme",
+    "alb.ingress.kubernetes.io/security-groups",
+    "alb.ingress.kubernetes.io/ssl-policy",
+    "alb.ingress.kubernetes.io/ssl-redirect",
+    "alb.ingress.kubernetes.io/subnets",
+    "alb.ingress.kubernetes.io/success-codes",
+    "alb.ingress.kubernetes.io/target-group-attributes",
+    "alb.ingress.kubernetes.io/target-type",
+    "alb.ingress.kubernetes.io/wafv2-acl-arn",
+    "apim-emt/group",
     "app.kubernetes.io/component",
     "app.kubernetes.io/instance",
     "app.kubernetes.io/managed-by",
     "app.kubernetes.io/name",
     "app.kubernetes.io/part-of",
     "app.kubernetes.io/version",
-    "apim-emt/group",
     "checksum/configuration",
+    "haproxy.router.openshift.io/disable_cookies",
+    "haproxy.router.openshift.io/ip_allowlist",
+    "haproxy.router.openshift.io/ip_whitelist",
+    "haproxy.router.openshift.io/timeout",
     "helm.sh/chart",
+    "nginx.ingress.kubernetes.io/affinity",
+    "nginx.ingress.kubernetes.io/affinity-mode",
+    "nginx.ingress.kubernetes.io/backend-protocol",
+    "nginx.ingress.kubernetes.io/force-ssl-redirect",
+    "nginx.ingress.kubernetes.io/proxy-body-size",
+    "nginx.ingress.kubernetes.io/proxy-read-timeout",
+    "nginx.ingress.kubernetes.io/proxy-send-timeout",
+    "nginx.ingress.kubernetes.io/proxy-ssl-name",
+    "nginx.ingress.kubernetes.io/proxy-ssl-secret",
+    "nginx.ingress.kubernetes.io/proxy-ssl-server-name",
+    "nginx.ingress.kubernetes.io/proxy-ssl-verify",
+    "nginx.ingress.kubernetes.io/session-cookie-change-on-failure",
+    "nginx.ingress.kubernetes.io/session-cookie-max-age",
+    "nginx.ingress.kubernetes.io/session-cookie-name",
+    "nginx.ingress.kubernetes.io/session-cookie-secure",
+    "nginx.ingress.kubernetes.io/ssl-redirect",
+    "nginx.ingress.kubernetes.io/whitelist-source-range",
+    "router.openshift.io/cookie_name",
 ];
+
+/// Attributes of AWS load balancers that have keys of their own.
+pub const RESERVED_BALANCER_ATTRIBUTES: &[&str] = &["idle_timeout.timeout_seconds", "routing.http2.enabled"];

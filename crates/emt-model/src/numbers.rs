@@ -29,4 +29,12 @@ helmwright::integers! {
     pub struct UsageLogInterval(1..=3600);
     /// Numeric id of a user or group.
     pub struct UserId(0..=2_147_483_647);
+    /// Largest size of a request in MiB; 0 for the controller's own.
+    pub struct BodyMebibytes(0..=1_000_000);
+    /// Seconds that a cookie lives, at most a week.
+    pub struct CookieSeconds(1..=604_800);
+    /// Seconds between two health checks of a load balancer.
+    pub struct HealthCheckInterval(5..=300);
+    /// Seconds that a load balancer waits, at most the 4000 of the AWS load balancer.
+    pub struct BalancerSeconds(1..=4000);
 }

@@ -1,10 +1,12 @@
 //! The traffic gateways of a group: the pods that handle API calls (seed rows S1-242 to S1-259).
 
 use helmwright::Values;
+use helmwright::values::PartialOf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::choices::Scheme;
+use crate::ingress::TrafficIngress;
 use crate::numbers::{
     OptionalPercentage, Port, PositiveSeconds, Replicas, Seconds, UnprivilegedPort, UtilizationPercentage,
 };
@@ -162,6 +164,8 @@ pod! {
         pub autoscaling: Autoscaling,
         /// Ports of the gateway; the names are those of the container's and the Service's ports.
         pub ports: TrafficPorts,
+        /// Keys of the root's ingress that differ for traffic.
+        pub ingress: PartialOf<TrafficIngress>,
     }
     default {
         heap_size_mib: 1512,
@@ -171,5 +175,6 @@ pod! {
         replicas: pods(3),
         autoscaling: Autoscaling::default(),
         ports: TrafficPorts::default(),
+        ingress: PartialOf::<TrafficIngress>::default(),
     }
 }

@@ -17,10 +17,11 @@ use crate::extra_objects::ExtraObject;
 use crate::global::Global;
 use crate::group::GatewayGroup;
 use crate::image::ImageSource;
+use crate::ingress::Ingress;
 use crate::logging::Logging;
 use crate::monitoring::Monitoring;
 use crate::names::{
-    DataKey, DomainId, FullnameOverride, GroupName, HostAndPort, LineText, MountPath, ObjectName, OptionalObjectName,
+    DataKey, DomainId, FullnameOverride, GroupName, HostAndPort, LineText, MountPath, ObjectName, OptionalDomain, OptionalObjectName,
     Registry,
 };
 use crate::network::{NetworkPolicies, Networks};
@@ -150,6 +151,10 @@ impl Default for Topology {
 pub struct Values {
     /// Values of a parent chart, shared by all its charts.
     pub global: Global,
+    /// DNS domain of all hosts, such as example.com; needed while ingress is on. A gateway group may have its own.
+    ///
+    /// Seed: S1-158, S1-163.
+    pub domain: OptionalDomain,
     /// Set it to true to accept the vendor's general conditions; no gateway starts without.
     pub accept_general_conditions: Accepted,
     /// Where all images of the release come from.
@@ -188,6 +193,10 @@ pub struct Values {
     pub cassandra: Cassandra,
     /// The metrics database, a MySQL or MariaDB outside the release.
     pub metrics_database: MetricsDatabase,
+    /// How hosts reach the ports, whatever controller does it. Components may lay keys over it.
+    ///
+    /// Seed: S1-157 to S1-173.
+    pub ingress: Ingress,
     /// The events of all gateways, which the Admin Node Manager turns into metrics.
     pub events: Events,
     /// Where logs go.
@@ -220,6 +229,7 @@ impl Values {
     pub fn new(registry: Registry) -> Self {
         Self {
             global: Global::default(),
+            domain: OptionalDomain::constant(""),
             accept_general_conditions: Accepted,
             image: ImageSource { registry, pull_policy: PullPolicy::IfNotPresent, pull_secrets: Vec::new() },
             fullname_override: FullnameOverride::constant(""),
@@ -236,6 +246,7 @@ impl Values {
             topology: Topology::default(),
             cassandra: Cassandra::default(),
             metrics_database: MetricsDatabase::default(),
+            ingress: Ingress::default(),
             events: Events::default(),
             logging: Logging::default(),
             prechecks: Prechecks::default(),

@@ -26,10 +26,14 @@ const PROFILES: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// Values for lint: the least that renders, and every optional object at once.
-const CI: [ValuesFile<'static>; 2] = [
+/// Values for lint: the least that renders, every optional object at once, and the ways in.
+const CI: [ValuesFile<'static>; 6] = [
+    ValuesFile { name: "alb-groups", text: include_str!("../ci/alb-groups-values.yaml") },
     ValuesFile { name: "full", text: include_str!("../ci/full-values.yaml") },
+    ValuesFile { name: "gateway-api", text: include_str!("../ci/gateway-api-values.yaml") },
     ValuesFile { name: "minimal", text: include_str!("../ci/minimal-values.yaml") },
+    ValuesFile { name: "nginx", text: include_str!("../ci/nginx-values.yaml") },
+    ValuesFile { name: "openshift", text: include_str!("../ci/openshift-values.yaml") },
 ];
 
 /// Why there is no chart.
@@ -61,7 +65,7 @@ pub fn facts() -> ChartFacts {
     facts.prerelease = CHART_VERSION.starts_with("0.");
     facts.changes = vec![Change {
         kind: ChangeKind::Added,
-        description: "Admin Node Manager, and any number of gateway groups with API Manager and traffic gateways."
+        description: "Admin Node Manager, any number of gateway groups with API Manager and traffic gateways, and their ingress."
             .to_owned(),
     }];
     facts
@@ -126,6 +130,7 @@ fn required(rows: &[Row]) -> Vec<(String, String)> {
     };
     let keys = emt_model::REQUIRED.iter().map(|path| described(path.join(".")));
     let asked = [
+        ("domain", "DNS domain of all hosts; or ingress.enabled: false."),
         ("gatewayGroups", "At least one group, with image.tag and cassandra.keyspace."),
         (
             "adminNodeManager.image.tag",

@@ -122,7 +122,8 @@ fn literal(shape: &Shape, field: Option<&FieldInfo>, value: &Value) -> Result<()
             return Err(problem);
         }
         if let (Some(field), Some(word)) = (field, value.as_str()) {
-            let words: Vec<_> = field.enumeration.iter().filter(|word| word.since <= version).map(|word| word.value).collect();
+            let words: Vec<_> =
+                field.enumeration.iter().filter(|word| word.since <= version).map(|word| word.value).collect();
             if !words.is_empty() && !words.contains(&word) {
                 return Err(format!("one of {}", words.join(", ")));
             }

@@ -1,4 +1,20 @@
 {{/*
+What is wrong with the ingress of the Admin Node Manager or API Manager; nothing where all is well.
+*/}}
+{{- define "apim-emt.adminIngressFault" -}}
+{{- $controller := .ingress.controller }}
+{{- if and (eq .ingress.exposure "public") (not .ingress.adminAllowedCidrs) (ne $controller "alb") -}}
+adminAllowedCidrs: name who may reach it, or set ingress.exposure to internal
+{{- else if and (eq .ingress.exposure "public") (not .ingress.adminAllowedCidrs) (not .ingress.alb.securityGroups) -}}
+adminAllowedCidrs: name who may reach it, or set ingress.exposure to internal
+{{- else if and (eq $controller "alb") (eq .ingress.adminLoadBalancer "shared") .ingress.adminAllowedCidrs -}}
+adminLoadBalancer: a shared AWS load balancer has one list of ranges: set separate
+{{- else -}}
+{{ include "apim-emt.ingressFault" . }}
+{{- end }}
+{{- end }}
+
+{{/*
 Admin Node Managers that gateways register with, as host:port: the release's own, and those outside.
 */}}
 {{- define "apim-emt.adminNodeManagers" -}}
@@ -10,6 +26,132 @@ Admin Node Managers that gateways register with, as host:port: the release's own
 {{ $own }}
 {{- else -}}
 {{ $outside }}
+{{- end }}
+{{- end }}
+
+{{/*
+Annotations for the AWS Load Balancer Controller: what the load balancer does for its clients.
+*/}}
+{{- define "apim-emt.albEntry" -}}
+{{- if eq .ingress.exposure "public" }}
+alb.ingress.kubernetes.io/scheme: internet-facing
+{{- else }}
+alb.ingress.kubernetes.io/scheme: internal
+{{- end }}
+{{- if eq .ingress.httpPolicy "redirect" }}
+alb.ingress.kubernetes.io/listen-ports: "[{\"HTTP\": 80}, {\"HTTPS\": 443}]"
+{{- else }}
+alb.ingress.kubernetes.io/listen-ports: "[{\"HTTPS\": 443}]"
+{{- end }}
+{{- if eq .ingress.httpPolicy "redirect" }}
+alb.ingress.kubernetes.io/ssl-redirect: "443"
+{{- end }}
+{{- if eq .ingress.minimumTlsVersion "1.3" }}
+alb.ingress.kubernetes.io/ssl-policy: ELBSecurityPolicy-TLS13-1-3-2021-06
+{{- else }}
+alb.ingress.kubernetes.io/ssl-policy: ELBSecurityPolicy-TLS13-1-2-2021-06
+{{- end }}
+alb.ingress.kubernetes.io/load-balancer-attributes: |
+  {{- include "apim-emt.albLoadBalancerAttributes" . | nindent 2 }}
+{{- if eq .ingress.certificate.source "acm" }}
+alb.ingress.kubernetes.io/certificate-arn: {{ .ingress.certificate.arn | quote }}
+{{- end }}
+{{- if .cidrs }}
+alb.ingress.kubernetes.io/inbound-cidrs: {{ join "," .cidrs | quote }}
+{{- end }}
+{{- if .ingress.alb.subnets }}
+alb.ingress.kubernetes.io/subnets: {{ join "," .ingress.alb.subnets | quote }}
+{{- end }}
+{{- if .ingress.alb.securityGroups }}
+alb.ingress.kubernetes.io/security-groups: {{ join "," .ingress.alb.securityGroups | quote }}
+{{- end }}
+{{- if .ingress.alb.wafAclArn }}
+alb.ingress.kubernetes.io/wafv2-acl-arn: {{ .ingress.alb.wafAclArn | quote }}
+{{- end }}
+{{- end }}
+
+{{/*
+Group of a host's load balancer: hosts share one unless they differ in exposure, or are for administrators.
+*/}}
+{{- define "apim-emt.albGroup" -}}
+{{- if and (eq .audience "admin") (eq .ingress.adminLoadBalancer "separate") -}}
+{{ .ingress.alb.group | default (include "apim-emt.albGroupBase" .root) }}-admin-{{ .ingress.exposure }}
+{{- else -}}
+{{ .ingress.alb.group | default (include "apim-emt.albGroupBase" .root) }}-{{ .ingress.exposure }}
+{{- end }}
+{{- end }}
+
+{{/*
+What the names of load balancer groups begin with. They are known in the whole cluster.
+*/}}
+{{- define "apim-emt.albGroupBase" -}}
+{{- if gt (len (printf "%s-%s" .Release.Namespace (include "apim-emt.fullname" .))) 46 -}}
+{{ include "apim-emt.fullname" . }}-{{ .Release.Namespace | sha256sum | trunc 6 }}
+{{- else -}}
+{{ .Release.Namespace }}-{{ include "apim-emt.fullname" . }}
+{{- end }}
+{{- end }}
+
+{{/*
+Attributes of an AWS load balancer, separated by commas.
+*/}}
+{{- define "apim-emt.albLoadBalancerAttributes" -}}
+routing.http2.enabled={{ .ingress.http2 }},
+{{- range $attribute, $value := .ingress.alb.attributes }}
+{{ $attribute }}={{ $value }},
+{{- end }}
+idle_timeout.timeout_seconds={{ .ingress.limits.idleSeconds }}
+{{- end }}
+
+{{/*
+Annotations for the AWS Load Balancer Controller: how the load balancer speaks to the pods.
+*/}}
+{{- define "apim-emt.albPods" -}}
+alb.ingress.kubernetes.io/target-type: ip
+alb.ingress.kubernetes.io/backend-protocol: "{{ .scheme }}"
+alb.ingress.kubernetes.io/healthcheck-protocol: "{{ .probe.scheme }}"
+alb.ingress.kubernetes.io/healthcheck-port: {{ .probe.port | quote }}
+alb.ingress.kubernetes.io/healthcheck-path: {{ .ingress.healthCheck.path | default .probe.path | quote }}
+alb.ingress.kubernetes.io/healthcheck-interval-seconds: {{ .ingress.healthCheck.intervalSeconds | quote }}
+alb.ingress.kubernetes.io/success-codes: {{ .ingress.healthCheck.successCodes | quote }}
+{{- if eq .ingress.sessionAffinity.mode "cookie" }}
+alb.ingress.kubernetes.io/target-group-attributes: |
+  {{- include "apim-emt.albStickiness" . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/*
+Attributes of an AWS target group whose clients stay with one pod, separated by commas.
+*/}}
+{{- define "apim-emt.albStickiness" -}}
+stickiness.enabled=true,
+{{- if .ingress.sessionAffinity.cookieName }}
+stickiness.type=app_cookie,
+stickiness.app_cookie.cookie_name={{ .ingress.sessionAffinity.cookieName }},
+stickiness.app_cookie.duration_seconds={{ .ingress.sessionAffinity.durationSeconds }}
+{{- else }}
+stickiness.type=lb_cookie,
+stickiness.lb_cookie.duration_seconds={{ .ingress.sessionAffinity.durationSeconds }}
+{{- end }}
+{{- end }}
+
+{{/*
+What a Gateway checks the pods' certificate against.
+*/}}
+{{- define "apim-emt.backendValidation" -}}
+hostname: {{ .ingress.backendTls.serverName | default .host | quote }}
+{{- if eq .ingress.backendTls.trust "configMap" }}
+caCertificateRefs:
+  - group: ""
+    kind: ConfigMap
+    name: {{ .ingress.backendTls.existingConfigMap | quote }}
+{{- else if eq .ingress.backendTls.trust "secret" }}
+caCertificateRefs:
+  - group: ""
+    kind: Secret
+    name: {{ .ingress.backendTls.existingSecret | quote }}
+{{- else }}
+wellKnownCACertificates: System
 {{- end }}
 {{- end }}
 
@@ -117,11 +259,98 @@ r-{{ .Release.Name | trunc 21 | replace "." "-" | trimSuffix "-" }}-{{ .Release.
 {{- end }}
 
 {{/*
+How many ports of the release claim a host.
+*/}}
+{{- define "apim-emt.hostClaims" -}}
+{{- $claims := 0 }}
+{{- range .root.Values.gatewayGroups }}
+{{- $group := mergeOverwrite (deepCopy $.root.Values.gatewayGroupDefaults) . }}
+{{- $manager := ternary 1 0 (and $group.manager.enabled (eq $group.hosts.manager $.label)) }}
+{{- $traffic := ternary 1 0 (eq $group.hosts.traffic $.label) }}
+{{- $plain := ternary 1 0 (eq $group.hosts.plain $.label) }}
+{{- $sample := ternary 1 0 (eq $group.hosts.sample $.label) }}
+{{- $secure := ternary 1 0 (eq $group.hosts.secure $.label) }}
+{{- $oauth := ternary 1 0 (eq $group.hosts.oauth $.label) }}
+{{- if and $group.enabled (eq ($group.domain | default $.root.Values.domain) $.domain) }}
+{{- $claims = add $claims (add $manager $traffic $plain $sample $secure $oauth) }}
+{{- end }}
+{{- end }}
+{{- $nodeManager := .root.Values.adminNodeManager }}
+{{- $here := ternary 1 0 (and $nodeManager.enabled (eq .root.Values.domain .domain)) }}
+{{- $management := ternary 1 0 (eq $nodeManager.hosts.management .label) }}
+{{- $ui := ternary 1 0 (eq $nodeManager.hosts.ui .label) -}}
+{{ add $claims (mul $here (add $management $ui)) }}
+{{- end }}
+
+{{/*
 Reference of an image. The registry is the parent chart's, else the image's own, else that of all images.
 */}}
 {{- define "apim-emt.image" -}}
 {{- $registry := coalesce .root.Values.global.imageRegistry .image.registry | default .root.Values.image.registry -}}
 {{ $registry }}/{{ .image.repository }}:{{ .image.tag }}
+{{- end }}
+
+{{/*
+What is wrong with the ingress of a component; nothing where all is well.
+*/}}
+{{- define "apim-emt.ingressFault" -}}
+{{- $controller := .ingress.controller }}
+{{- $source := .ingress.certificate.source }}
+{{- $trust := .ingress.backendTls.trust }}
+{{- if and (eq $controller "alb") (not (or (eq $source "controllerDefault") (eq $source "acm"))) -}}
+certificate.source: an AWS load balancer has its certificates in ACM: acm or controllerDefault
+{{- else if and (eq $controller "alb") (ne $trust "none") -}}
+backendTls.trust: an AWS load balancer never checks the pods' certificate: only none is possible
+{{- else if and (eq $controller "gateway-api") (eq $source "acm") -}}
+certificate.source: the Gateway API has no ACM: secret, certManager or controllerDefault
+{{- else if and (eq $controller "gateway-api") (or (eq $trust "none") (eq $trust "inline")) -}}
+backendTls.trust: the Gateway API always checks the pods' certificate: system, configMap or secret
+{{- else if and (eq $controller "openshift") (eq $source "acm") -}}
+certificate.source: OpenShift's router has no ACM: secret, certManager or controllerDefault
+{{- else if and (eq $controller "openshift") (not (or (eq $trust "system") (eq $trust "inline"))) -}}
+backendTls.trust: OpenShift's router always checks the pods' certificate: system (its own CA) or inline
+{{- else if and (eq $controller "nginx") (eq $source "acm") -}}
+certificate.source: ingress-nginx has no ACM: secret, certManager or controllerDefault
+{{- else if and (eq $controller "nginx") (not (or (eq $trust "none") (eq $trust "secret"))) -}}
+backendTls.trust: ingress-nginx takes the CA from a Secret: secret or none
+{{- else if and (eq $source "acm") (not .ingress.certificate.arn) -}}
+certificate.arn: name the certificate in ACM
+{{- else if and (eq $source "secret") (not .ingress.certificate.existingSecret) -}}
+certificate.existingSecret: name the Secret with the certificate
+{{- else if and (eq $source "certManager") (not .ingress.certificate.issuer.name) -}}
+certificate.issuer.name: name cert-manager's issuer
+{{- else if and (eq $trust "configMap") (not .ingress.backendTls.existingConfigMap) -}}
+backendTls.existingConfigMap: name the ConfigMap with the CA
+{{- else if and (eq $trust "secret") (not .ingress.backendTls.existingSecret) -}}
+backendTls.existingSecret: name the Secret with the CA
+{{- else if and (eq $trust "inline") (not .ingress.backendTls.caCertificate) -}}
+backendTls.caCertificate: give the CA's certificates
+{{- else if and (eq $controller "gateway-api") (not .ingress.parent.name) -}}
+parent.name: name the Gateway
+{{- else if and (eq $controller "alb") .ingress.alb.securityGroups .ingress.allowedCidrs -}}
+alb.securityGroups: beside them AWS ignores allowed ranges: say these in the groups
+{{- else if and (eq $controller "alb") .ingress.alb.securityGroups .ingress.adminAllowedCidrs -}}
+alb.securityGroups: beside them AWS ignores allowed ranges: say these in the groups
+{{- else -}}
+
+{{- end }}
+{{- end }}
+
+{{/*
+Rules of an Ingress that hands everything for one host to one port.
+*/}}
+{{- define "apim-emt.ingressRules" -}}
+rules:
+  - host: {{ .host | quote }}
+    http:
+      paths:
+        - path: /
+          pathType: Prefix
+          backend:
+            service:
+              name: {{ .service | quote }}
+              port:
+                name: {{ .port }}
 {{- end }}
 
 {{/*
@@ -171,6 +400,44 @@ jdbc:mysql://{{ $database.host }}:{{ $database.port }}/{{ $database.name }}?{{ i
 {{- end }}
 
 {{/*
+Annotations for ingress-nginx: what it does for its clients.
+*/}}
+{{- define "apim-emt.nginxEntry" -}}
+nginx.ingress.kubernetes.io/force-ssl-redirect: "true"
+nginx.ingress.kubernetes.io/ssl-redirect: "true"
+{{- if .cidrs }}
+nginx.ingress.kubernetes.io/whitelist-source-range: {{ join "," .cidrs | quote }}
+{{- end }}
+{{- if eq .ingress.sessionAffinity.mode "cookie" }}
+nginx.ingress.kubernetes.io/affinity: cookie
+nginx.ingress.kubernetes.io/affinity-mode: persistent
+nginx.ingress.kubernetes.io/session-cookie-max-age: {{ .ingress.sessionAffinity.durationSeconds | quote }}
+nginx.ingress.kubernetes.io/session-cookie-secure: "true"
+nginx.ingress.kubernetes.io/session-cookie-change-on-failure: "true"
+{{- end }}
+{{- if and (eq .ingress.sessionAffinity.mode "cookie") .ingress.sessionAffinity.cookieName }}
+nginx.ingress.kubernetes.io/session-cookie-name: {{ .ingress.sessionAffinity.cookieName | quote }}
+{{- end }}
+{{- end }}
+
+{{/*
+Annotations for ingress-nginx: how it speaks to the pods.
+*/}}
+{{- define "apim-emt.nginxPods" -}}
+nginx.ingress.kubernetes.io/backend-protocol: "{{ .scheme }}"
+{{- if and (eq .scheme "HTTPS") (eq .ingress.backendTls.trust "secret") }}
+nginx.ingress.kubernetes.io/proxy-ssl-verify: "on"
+nginx.ingress.kubernetes.io/proxy-ssl-secret: "{{ .root.Release.Namespace }}/{{ .ingress.backendTls.existingSecret }}"
+nginx.ingress.kubernetes.io/proxy-ssl-server-name: "on"
+{{- end }}
+nginx.ingress.kubernetes.io/proxy-read-timeout: {{ .ingress.limits.requestSeconds | quote }}
+nginx.ingress.kubernetes.io/proxy-send-timeout: {{ .ingress.limits.requestSeconds | quote }}
+{{- if gt (int64 .ingress.limits.bodyMiB) 0 }}
+nginx.ingress.kubernetes.io/proxy-body-size: "{{ int64 .ingress.limits.bodyMiB }}m"
+{{- end }}
+{{- end }}
+
+{{/*
 Waits until what a component needs answers: all of it (MODE strict), or a quorum of Cassandra (soft). Ends within
 TIMEOUT_SECONDS: strict fails then, soft goes on.
 */}}
@@ -211,6 +478,49 @@ while :; do
 done
 if [ "$MODE" = soft ]; then echo "prechecks: go on without$missing after $TIMEOUT_SECONDS s"; exit 0; fi
 echo "prechecks: no answer within $TIMEOUT_SECONDS s from$missing"; exit 1
+{{- end }}
+
+{{/*
+Annotations for OpenShift's router: what it does for its clients.
+*/}}
+{{- define "apim-emt.routeEntry" -}}
+{{- if .cidrs }}
+haproxy.router.openshift.io/ip_allowlist: {{ join " " .cidrs | quote }}
+haproxy.router.openshift.io/ip_whitelist: {{ join " " .cidrs | quote }}
+{{- end }}
+{{- if ne .ingress.sessionAffinity.mode "cookie" }}
+haproxy.router.openshift.io/disable_cookies: "true"
+{{- end }}
+{{- if and (eq .ingress.sessionAffinity.mode "cookie") .ingress.sessionAffinity.cookieName }}
+router.openshift.io/cookie_name: {{ .ingress.sessionAffinity.cookieName | quote }}
+{{- end }}
+haproxy.router.openshift.io/timeout: "{{ .ingress.limits.requestSeconds }}s"
+{{- end }}
+
+{{/*
+TLS of a Route: from clients to the router, and on to the pods.
+*/}}
+{{- define "apim-emt.routeTls" -}}
+{{- if eq .scheme "HTTPS" }}
+termination: reencrypt
+{{- if eq .ingress.backendTls.trust "inline" }}
+destinationCACertificate: {{ .ingress.backendTls.caCertificate | quote }}
+{{- end }}
+{{- else }}
+termination: edge
+{{- end }}
+{{- if eq .ingress.httpPolicy "redirect" }}
+insecureEdgeTerminationPolicy: Redirect
+{{- else }}
+insecureEdgeTerminationPolicy: None
+{{- end }}
+{{- if eq .ingress.certificate.source "secret" }}
+externalCertificate:
+  name: {{ .ingress.certificate.existingSecret | quote }}
+{{- else if eq .ingress.certificate.source "certManager" }}
+externalCertificate:
+  name: {{ .secret | quote }}
+{{- end }}
 {{- end }}
 
 {{/*

@@ -10,7 +10,8 @@ const DIRECTORY: &str = "EMT_FIGURES";
 
 /// Prints and keeps a scenario's figures. `part` tells several lines of a scenario apart; it may be empty.
 pub(crate) fn print(scenario: &str, part: &str, figures: &str) {
-    let line = if part.is_empty() { format!("{scenario}: {figures}") } else { format!("{scenario} ({part}): {figures}") };
+    let line =
+        if part.is_empty() { format!("{scenario}: {figures}") } else { format!("{scenario} ({part}): {figures}") };
     println!("{line}");
     if let Some(directory) = env::var_os(DIRECTORY).filter(|directory| !directory.is_empty()) {
         let name = format!("{scenario} {part}").trim().replace(|character: char| !character.is_alphanumeric(), "-");

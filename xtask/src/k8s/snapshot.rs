@@ -83,10 +83,7 @@ impl Snapshot {
         let versions: Vec<&str> =
             origin["versions"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         if versions != super::VERSIONS {
-            bail!(
-                "the snapshot is of {versions:?}, xtask of {:?}: run `cargo xtask k8s extract`",
-                super::VERSIONS
-            );
+            bail!("the snapshot is of {versions:?}, xtask of {:?}: run `cargo xtask k8s extract`", super::VERSIONS);
         }
         for path in files(folder)? {
             if path.file_name().is_some_and(|name| name != "source.json") {

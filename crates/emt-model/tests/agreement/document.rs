@@ -1,5 +1,7 @@
 //! Valid documents that use every key.
 
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 /// A value in which no map or list is empty and every partial struct has every key: the default, filled up by what the
@@ -7,6 +9,7 @@ use serde_json::{Value, json};
 pub(crate) fn filled(schema: &Value, node: &Value, default: Option<&Value>, in_kubernetes: bool) -> Value {
     let in_kubernetes = in_kubernetes || node.get("$ref").is_some_and(|name| name.to_string().contains("/k8s."));
     let node = resolved(schema, node);
+    let default = default.or(node.get("default"));
     if let Some(Value::Object(properties)) = node.get("properties") {
         let required = node.get("required").and_then(Value::as_array);
         let wanted =
@@ -43,9 +46,26 @@ pub(crate) fn resolved<'a>(schema: &'a Value, node: &'a Value) -> &'a Value {
 
 /// A text that the schema takes, not empty where it may be otherwise.
 fn text(node: &Value) -> String {
-    let candidates = "a|A|X_A|25%|1|500m|/a|-Xa|a:80|a.example.com|10.0.0.0/8|2030-01-01T00:00:00Z|YQ==|".split('|');
+    let word = node.get("enum").and_then(|words| words.get(0)).and_then(Value::as_str);
+    if let Some(word) = word {
+        return word.to_owned();
+    }
     let validator = jsonschema::validator_for(node);
-    let fits = |text: &&str| validator.as_ref().is_ok_and(|validator| validator.is_valid(&Value::from(*text)));
-    let words = node.get("enum").and_then(|words| words.get(0)).and_then(Value::as_str);
-    words.or_else(|| candidates.into_iter().find(fits)).unwrap_or_default().to_owned()
+    let fits =
+        |text: &String| validator.as_ref().is_ok_and(|validator| validator.is_valid(&Value::from(text.as_str())));
+    let candidates = ["a", "A", "/a", "a:80"].map(str::to_owned).into_iter();
+    let generated = texts_of(node.get("pattern").and_then(Value::as_str).unwrap_or("a")).into_iter();
+    candidates.chain(generated).find(fits).unwrap_or_default()
+}
+
+/// Texts that match a pattern, always the same ones, not empty if possible.
+pub(crate) fn texts_of(pattern: &str) -> Vec<String> {
+    let inner = pattern.trim_start_matches('^').trim_end_matches('$');
+    let Ok(strategy) = proptest::string::string_regex(inner) else { return Vec::new() };
+    let mut runner = TestRunner::deterministic();
+    let trees = (0..40).filter_map(|_| strategy.new_tree(&mut runner).ok());
+    let mut texts: Vec<String> = trees.map(|tree| tree.current()).collect();
+    texts.sort_by_key(|text| (text.is_empty(), text.chars().count()));
+    texts.dedup();
+    texts
 }

@@ -14,7 +14,7 @@ use helmwright::describe;
 use helmwright::read::decode;
 use serde_json::{Map, Value};
 
-use document::{filled, resolved};
+use document::{filled, resolved, texts_of};
 use replacements::{FEW, KEYS, SEVERAL, replacements};
 
 #[test]
@@ -39,7 +39,8 @@ enum Extent {
 
 fn compare(extent: Extent) -> Result<(), Box<dyn std::error::Error>> {
     let defaults = serde_json::to_value(Values::new(Registry::new("registry.example.com/apim")?))?;
-    let schema = describe::schema::<Values>("values", None);
+    let mut schema = describe::schema::<Values>("values", None);
+    describe::add_defaults(&mut schema, &defaults);
     let mut comparison = Comparison { validator: None, accepted: 0, refused: 0, disagreements: Vec::new() };
     let mut tried = Tried { extent, nodes: Vec::new(), contents: HashSet::new() };
     for key in defaults.as_object().into_iter().flatten().map(|(key, _)| key) {
@@ -56,7 +57,7 @@ fn compare(extent: Extent) -> Result<(), Box<dyn std::error::Error>> {
         comparison.change_all(&mut document, &format!("/{key}"), &schema, property, &mut tried);
     }
     let entries = defaults.as_object().cloned().unwrap_or_default();
-    comparison.change_keys(&mut defaults.clone(), "", &entries);
+    comparison.change_keys(&mut defaults.clone(), "", &entries, false);
     let Comparison { accepted, refused, disagreements, .. } = comparison;
     println!("{} documents compared, {accepted} accepted, {refused} refused", accepted + refused);
     let shown = disagreements.iter().take(40).cloned().collect::<Vec<_>>().join("\n");
@@ -77,7 +78,7 @@ struct Tried<'a> {
 
 impl<'a> Tried<'a> {
     /// The values to try at a node; none where it was tried before.
-    fn next(&mut self, schema: &Value, node: &'a Value) -> Option<&'static [Value]> {
+    fn next(&mut self, schema: &Value, node: &'a Value) -> Option<Vec<Value>> {
         if self.nodes.iter().any(|tried| std::ptr::eq(*tried, node)) {
             return None;
         }
@@ -89,12 +90,15 @@ impl<'a> Tried<'a> {
         let new = self.contents.insert(content.to_string());
         let all = replacements();
         let container = matches!(content.get("type").and_then(Value::as_str), Some("object" | "array"));
-        match (self.extent, new) {
-            (Extent::Full, _) => Some(all),
-            (Extent::Usual, true) if container => all.get(..SEVERAL),
-            (Extent::Usual, true) => Some(all),
-            (Extent::Usual, false) => all.get(..FEW),
+        let mut values = match (self.extent, new) {
+            (Extent::Usual, true) if container => all[..SEVERAL].to_vec(),
+            (Extent::Usual, false) => all[..FEW].to_vec(),
+            _ => all.to_vec(),
+        };
+        if let Some(pattern) = content.get("pattern").and_then(Value::as_str).filter(|_| new) {
+            values.extend(texts_of(pattern).into_iter().map(Value::from));
         }
+        Some(values)
     }
 }
 
@@ -136,12 +140,13 @@ impl Comparison {
     ) {
         let Some(replacements) = tried.next(schema, node) else { return };
         let original = document.pointer(pointer).cloned().unwrap_or_default();
-        for replacement in replacements {
+        for replacement in &replacements {
             set(document, pointer, replacement.clone());
             self.compare(document, || format!("{pointer} = {replacement}"));
         }
         if let Value::Object(entries) = &original {
-            self.change_keys(document, pointer, entries);
+            let is_struct = resolved(schema, node).get("properties").is_some();
+            self.change_keys(document, pointer, entries, is_struct && tried.extent == Extent::Usual);
         }
         set(document, pointer, original.clone());
         let node = resolved(schema, node);
@@ -166,13 +171,14 @@ impl Comparison {
         }
     }
 
-    /// Every change of the keys of the map at `pointer`.
-    fn change_keys(&mut self, document: &mut Value, pointer: &str, entries: &Map<String, Value>) {
+    /// Changes of the keys of the map at `pointer`; few, if all wrong keys are alike to it.
+    fn change_keys(&mut self, document: &mut Value, pointer: &str, entries: &Map<String, Value>, few: bool) {
         for key in entries.keys() {
             let without: Map<String, Value> = entries.clone().into_iter().filter(|(name, _)| name != key).collect();
             set(document, pointer, Value::Object(without.clone()));
             self.compare(document, || format!("{pointer} without {key}"));
-            for other in [format!("{key}x"), key.to_uppercase(), key.replace('e', "")] {
+            let others = [key.to_uppercase(), format!("{key}x"), key.replace('e', "")];
+            for other in others.into_iter().take(if few { 1 } else { 3 }) {
                 let mut misspelt = without.clone();
                 misspelt.insert(other.clone(), entries.get(key).cloned().unwrap_or_default());
                 set(document, pointer, Value::Object(misspelt));
@@ -180,7 +186,7 @@ impl Comparison {
             }
         }
         let entry = entries.values().next().cloned().unwrap_or_default();
-        for key in KEYS {
+        for key in KEYS.iter().take(if few { 2 } else { KEYS.len() }) {
             let mut more = entries.clone();
             more.insert((*key).to_owned(), entry.clone());
             set(document, pointer, Value::Object(more));

@@ -87,7 +87,8 @@ fn overrides(rules: &Rules, density: usize, in_entry: bool, random: &mut Random)
             let mut values = Map::new();
             for key in keys {
                 let value = overrides(&key.rules, density, in_entry, random);
-                let value = if in_entry && key.required { value.or_else(|| Some(key.rules.value(random))) } else { value };
+                let value =
+                    if in_entry && key.required { value.or_else(|| Some(key.rules.value(random))) } else { value };
                 values.extend(value.map(|value| (key.name.clone(), value)));
             }
             // An empty map says nothing, and is written now and then all the same.

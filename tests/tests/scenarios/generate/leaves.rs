@@ -28,7 +28,8 @@ impl Leaf {
 
     /// Whether only one value is possible.
     pub(crate) fn is_constant(&self) -> bool {
-        matches!(&self.rules, Rules::Boolean(Some(_))) || matches!(&self.rules, Rules::Text(text) if text.words.len() == 1)
+        matches!(&self.rules, Rules::Boolean(Some(_)))
+            || matches!(&self.rules, Rules::Text(text) if text.words.len() == 1)
     }
 
     /// Every value of this leaf in some values, with its full path.

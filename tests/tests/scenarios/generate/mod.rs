@@ -27,6 +27,7 @@ pub(crate) use random::Random;
 use repair::Repair;
 pub(crate) use rules::{Rules, Text};
 pub(crate) use telling::{Telling, telling};
+pub(crate) use ugly::UGLY;
 
 /// How many sets of values are tried where nothing else is said.
 const USUAL: usize = 500;

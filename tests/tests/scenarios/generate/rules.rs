@@ -85,14 +85,13 @@ impl Rules {
             ["boolean"] => Self::Boolean(node["const"].as_bool()),
             ["integer"] => Self::Integer(range().0, range().1),
             ["string"] => Self::Text(Text::at(node)),
-            ["integer", "string"] | ["string", "integer"] => {
-                Self::IntegerOrText(range().0, range().1, Text::at(node))
-            }
+            ["integer", "string"] | ["string", "integer"] => Self::IntegerOrText(range().0, range().1, Text::at(node)),
             ["string", "number"] | ["number", "string"] => Self::NumberOrText(Text::at(node)),
             ["array"] => Self::List(Box::new(Self::at(root, &node["items"]))),
-            ["object"] if node["additionalProperties"].is_object() && node.get("properties").is_none() => {
-                Self::Map(Text::names(root, &node["propertyNames"]), Box::new(Self::at(root, &node["additionalProperties"])))
-            }
+            ["object"] if node["additionalProperties"].is_object() && node.get("properties").is_none() => Self::Map(
+                Text::names(root, &node["propertyNames"]),
+                Box::new(Self::at(root, &node["additionalProperties"])),
+            ),
             ["object"] => {
                 let required: Vec<&str> =
                     node["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -126,7 +125,9 @@ impl Rules {
             Self::IntegerOrText(minimum, maximum, _) if random.chance(50) => {
                 json!(some_integer(*minimum, *maximum, random))
             }
-            Self::NumberOrText(_) if random.chance(30) => random.pick(&[json!(0), json!(0.5), json!(2), json!(1_000_000)]).clone(),
+            Self::NumberOrText(_) if random.chance(30) => {
+                random.pick(&[json!(0), json!(0.5), json!(2), json!(1_000_000)]).clone()
+            }
             Self::Text(text) | Self::IntegerOrText(_, _, text) | Self::NumberOrText(text) => json!(text.value(random)),
             Self::List(items) => {
                 let count = some_count(random);
@@ -150,7 +151,9 @@ impl Rules {
                 }
                 Value::Object(values)
             }
-            Self::Anything => random.pick(&[json!({"a": 1, "b": ["on", true, {}]}), json!("1e3"), json!([]), json!(0.5)]).clone(),
+            Self::Anything => {
+                random.pick(&[json!({"a": 1, "b": ["on", true, {}]}), json!("1e3"), json!([]), json!(0.5)]).clone()
+            }
         }
     }
 }
@@ -232,7 +235,17 @@ fn integer(node: &Value, keyword: &str, otherwise: i64) -> i64 {
 
 /// An integer of a range: its ends, its middle, numbers beside which something changes, any.
 fn some_integer(minimum: i64, maximum: i64, random: &mut Random) -> i64 {
-    let telling = [minimum, maximum, ((i128::from(minimum) + i128::from(maximum)) / 2) as i64, minimum.saturating_add(1), maximum.saturating_sub(1), 0, 1, 999_999, 1_000_000];
+    let telling = [
+        minimum,
+        maximum,
+        ((i128::from(minimum) + i128::from(maximum)) / 2) as i64,
+        minimum.saturating_add(1),
+        maximum.saturating_sub(1),
+        0,
+        1,
+        999_999,
+        1_000_000,
+    ];
     match random.below(telling.len() + 4) {
         index if index < telling.len() => telling[index].clamp(minimum, maximum),
         // Small numbers are what people write.

@@ -5,6 +5,7 @@ mod chart;
 mod complete;
 mod equality;
 mod kinds;
+mod pitfalls;
 mod printed;
 mod random;
 mod values;

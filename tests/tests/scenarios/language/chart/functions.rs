@@ -1,12 +1,14 @@
 //! One object with every function, in the places where expressions may stand.
 
 use helmwright::expression::{
-    Expr, add, all, any, before, contains, divide, either, equal, first_of, first_text, greater, index, join, length, less, maximum,
-    maximum_of, minimum, multiply, not, not_empty, one_of, overlay, remainder, replace, sha256, subtract, sum_of, ternary, to_json,
-    to_text, trim_suffix, truncate, word_of,
+    Expr, add, all, any, before, contains, divide, either, equal, first_of, first_text, greater, index, join, length,
+    less, maximum, maximum_of, minimum, multiply, not, not_empty, one_of, overlay, remainder, replace, sha256,
+    subtract, sum_of, ternary, to_json, to_text, trim_suffix, truncate, word_of,
 };
 use helmwright::tree::File;
-use helmwright::typed::{DocumentBuilder, Fragment, Map, Object, Text, TextHelper, bound, choose, text_function, text_helper};
+use helmwright::typed::{
+    DocumentBuilder, Fragment, Map, Object, Text, TextHelper, bound, choose, text_function, text_helper,
+};
 use helmwright::{fragment, object, text};
 
 use super::Common;

@@ -2,7 +2,9 @@
 
 use helmwright::expression::{Expr, all, any, equal, first_of, greater, less, not, not_empty, overlay, sha256, to_json, to_text};
 use helmwright::tree::File;
-use helmwright::typed::{DocumentBuilder, Fragment, FragmentHelper, ListFragment, Map, Object, Text, block, fragment_helper};
+use helmwright::typed::{
+    DocumentBuilder, Fragment, FragmentHelper, ListFragment, Map, Object, Text, block, fragment_helper,
+};
 use helmwright::{fragment, list, object, text};
 
 use super::Common;
@@ -114,18 +116,13 @@ type Cased = (LimitsSymbol, Expr<Line>);
 /// A fragment with controls and a block, included with parameters.
 fn cased(common: &Common) -> FragmentHelper<Cased, Map<Text>> {
     let (enabled, prose) = (common.values.enabled.clone(), common.values.prose.clone());
-    fragment_helper(
-        "language.cased",
-        "Entries by case.",
-        ["limits", "title"],
-        move |map, (limits, title): Cased| {
-            map.splice(fragment!(Map<Text> {
-                if &enabled { "cased": &title, "cased-block": block(&prose), }
-                with title = &title { "cased-title": text!("{title}: {limits.r#type}"), }
-                if &limits.strict { "strict": "yes", }
-            }));
-        },
-    )
+    fragment_helper("language.cased", "Entries by case.", ["limits", "title"], move |map, (limits, title): Cased| {
+        map.splice(fragment!(Map<Text> {
+            if &enabled { "cased": &title, "cased-block": block(&prose), }
+            with title = &title { "cased-title": text!("{title}: {limits.r#type}"), }
+            if &limits.strict { "strict": "yes", }
+        }));
+    })
 }
 
 /// Every control in lists.

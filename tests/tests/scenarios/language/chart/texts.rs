@@ -102,15 +102,13 @@ pub(super) fn notes(common: &Common) -> Vec<TextLine> {
         lines.line(text!("{fullname} runs in {namespace}. 100% \"{v.any}\" {{{{ }}}}"));
         lines.line("");
         lines.line(text!("  {v.prose}!"));
-        lines.either(
-            equal(&v.mode, "fast"),
-            |lines| lines.line("fast"),
-            |lines| lines.line(text!("slow: {v.exact}")),
-        );
+        lines.either(equal(&v.mode, "fast"), |lines| lines.line("fast"), |lines| lines.line(text!("slow: {v.exact}")));
         lines.range(["name", "worker"], &v.workers, |lines, name, worker| {
             lines.bind("merged", &overlay::<Worker>(&v.worker_defaults, &worker), |lines, merged| {
                 lines.when(not(&merged.enabled), |lines| lines.line(text!("- {name} is off")));
-                lines.when(not_empty(&merged.labels), |lines| lines.line(text!("- {name}: {merged.title} {merged.weight}")));
+                lines.when(not_empty(&merged.labels), |lines| {
+                    lines.line(text!("- {name}: {merged.title} {merged.weight}"))
+                });
             });
         });
         lines.each("limits", &v.limits, |lines, limits| lines.line(text!("{limits.r#type}: {limits.max_cpu}")));

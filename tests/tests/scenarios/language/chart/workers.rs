@@ -73,10 +73,7 @@ fn chosen(common: &Common) -> Vec<Document> {
     let named = |name: &'static str| documents(object!(Sample { metadata: common.metadata(name), words: [name] }));
     let choice = Control::If {
         id: ControlId::new(),
-        branches: vec![
-            (v.enabled.expression(), named("first")),
-            (not_empty(&v.lines).expression(), named("second")),
-        ],
+        branches: vec![(v.enabled.expression(), named("first")), (not_empty(&v.lines).expression(), named("second"))],
         otherwise: named("third"),
     };
     let variable = Variable::new("files", ValueType::Map);
