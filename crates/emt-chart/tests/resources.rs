@@ -2,6 +2,8 @@
 //!
 //! Every object is validated for all supported Kubernetes versions.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
 use std::collections::BTreeSet;
 
 use emt_model::Values;

@@ -5,6 +5,8 @@
 //! has: busybox with `nc`, or `sh` and `bash` without `nc`. busybox is looked for on `PATH`; where it is missing its tests
 //! end at once, unless `EMT_TOOLS` is set: then they fail.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
 use std::io::{Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
