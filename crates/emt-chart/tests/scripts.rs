@@ -3,7 +3,7 @@
 //!
 //! A script is taken from the rendered pod. It runs in a directory of programs of its own, so that a test says what an image
 //! has: busybox with `nc`, or `sh` and `bash` without `nc`. busybox is looked for on `PATH`; where it is missing its tests
-//! end at once, unless `EMT_TOOLS` is set: then they fail.
+//! end at once, unless `EMT_FULL` is set: then they fail.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -84,7 +84,7 @@ impl Image {
     /// busybox alone, with its own `nc`; none where it is not installed and not required.
     fn busybox() -> Option<Self> {
         let Some(busybox) = on_path("busybox") else {
-            assert!(std::env::var_os("EMT_TOOLS").is_none(), "no busybox on PATH: install the package busybox");
+            assert!(std::env::var_os("EMT_FULL").is_none(), "no busybox on PATH: install the package busybox");
             return None;
         };
         let image = Self::empty();

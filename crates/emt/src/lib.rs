@@ -12,6 +12,7 @@
 //! values.gateway_group_defaults.image.tag = ImageTag::new("1.4.2")?;
 //! values.cassandra.enabled = false;
 //! values.metrics_database.enabled = false;
+//! values.ingress.enabled = false;
 //! values.gateway_groups.insert(GroupName::new("main")?, GatewayGroupPartial::default());
 //!
 //! let input = Input::from_values(&values, Release::new("apim", "apim-test")?)?;

@@ -204,6 +204,7 @@ image: { registry: registry.example.com }
 adminNodeManager: { image: { tag: 7.7.0 } }
 cassandra: { enabled: false }
 metricsDatabase: { enabled: false }
+ingress: { enabled: false }
 ";
 
     fn input(more: &str) -> Input {
@@ -260,6 +261,7 @@ metricsDatabase: { enabled: false }
         values.admin_node_manager.image.tag = ImageTag::new("7.7.0").unwrap();
         values.cassandra.enabled = false;
         values.metrics_database.enabled = false;
+        values.ingress.enabled = false;
         values.gateway_group_defaults.image.tag = ImageTag::new("a").unwrap();
         values.gateway_groups.insert(GroupName::new("main").unwrap(), GatewayGroupPartial::default());
         let in_code = Input::from_values(&values, Release::new("apim", "test").unwrap()).unwrap();

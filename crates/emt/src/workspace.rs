@@ -295,6 +295,7 @@ image: { registry: registry.example.com }
 adminNodeManager: { image: { tag: 7.7.0 } }
 cassandra: { enabled: false }
 metricsDatabase: { enabled: false }
+ingress: { enabled: false }
 gatewayGroups: { main: { image: { tag: a } } }
 ";
 

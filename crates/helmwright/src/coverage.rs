@@ -21,7 +21,8 @@ pub struct Branch {
     pub branch: usize,
 }
 
-/// All branches of a tree, each once. A helper is printed once, so its branches count once, however often it is called.
+/// All branches of a tree that values can take, each once. A helper is printed once, so its branches count once, however
+/// often it is called. A branch that the conditions around it rule out does not count.
 #[must_use]
 pub fn branches(tree: &Tree) -> BTreeSet<Branch> {
     all(tree).into_iter().map(|(branch, _)| branch).collect()
@@ -35,10 +36,11 @@ fn all(tree: &Tree) -> Vec<(Branch, bool)> {
             found.insert(id.number(), (id.location, branches, in_helper));
         }
     });
-    let branches = found.into_iter().map(|(control, (location, count, in_helper))| {
-        (0..count).map(move |branch| (Branch { location, control, branch }, in_helper))
+    let branches = found.into_iter().flat_map(|(control, (location, branches, in_helper))| {
+        let branch = move |branch| (Branch { location, control, branch }, in_helper);
+        branches.into_iter().map(branch).collect::<Vec<_>>()
     });
-    branches.flatten().collect()
+    branches.collect()
 }
 
 /// Collects the branches that evaluations take.
@@ -117,6 +119,20 @@ mod tests {
         assert_eq!(branches(&tree).len(), 4);
         assert_eq!(missing(&tree, &[json!({"words": {}})]), [0, 0]);
         assert_eq!(missing(&tree, &[json!({"words": {"a": "b"}})]), [1, 1]);
+        assert!(missing(&tree, &[json!({"words": {}}), json!({"words": {"a": "b"}})]).is_empty());
+    }
+
+    #[test]
+    fn a_branch_that_is_ruled_out_does_not_count() {
+        let notes = Lines::build(|lines| {
+            lines.line("words:");
+            lines.when(not_empty(words()), |lines| {
+                lines.either(not_empty(words()), |lines| lines.line("some"), |lines| lines.line("never"));
+                lines.range(["key", "word"], &words(), |lines, key, _| lines.line(key));
+            });
+        });
+        let tree = Tree { files: Vec::new(), notes };
+        assert_eq!(branches(&tree).len(), 4);
         assert!(missing(&tree, &[json!({"words": {}}), json!({"words": {"a": "b"}})]).is_empty());
     }
 

@@ -1,5 +1,6 @@
 //! One typed definition that is both a Helm chart and its rendered manifests.
 
+mod conditions;
 pub mod coverage;
 pub mod describe;
 pub mod evaluate;

@@ -8,7 +8,6 @@
 //!
 //! What types Kubernetes has is the business of a [`TypeSystem`]; `helmwright-k8s` is one.
 
-mod atoms;
 mod node;
 
 use std::fmt;
@@ -18,10 +17,10 @@ use serde_json::Value;
 use crate::expression::ValueType;
 use crate::tree::{Control, Document, Tree};
 
-use atoms::{Environment, Formula};
+use crate::conditions::{Environment, Formula, MOST_ATOMS};
 
 /// More conditions than this at one map are not enumerated.
-pub const MOST_CONDITIONS: usize = 16;
+pub const MOST_CONDITIONS: usize = MOST_ATOMS;
 
 /// The types that objects are checked against.
 pub trait TypeSystem {
@@ -146,38 +145,10 @@ impl<T: TypeSystem> Check<'_, T> {
 
     /// Runs `body` on each branch of a control node, with the formula under which it stands assumed.
     fn control<P>(&mut self, control: &Control<P>, body: &mut dyn FnMut(&mut Self, &[P])) {
-        for (formula, parts) in self.branches(control) {
+        for (formula, parts) in self.environment.branches(control) {
             self.assumptions.push(formula);
             body(self, parts);
             self.assumptions.pop();
-        }
-    }
-
-    /// The branches of a control node with the formulas under which they stand.
-    fn branches<'t, P>(&mut self, control: &'t Control<P>) -> Vec<(Formula, &'t [P])> {
-        match control {
-            Control::If { branches, otherwise, .. } => {
-                let (mut found, mut earlier): (Vec<(Formula, &[P])>, Vec<Formula>) = (Vec::new(), Vec::new());
-                for (condition, parts) in branches {
-                    let condition = self.environment.formula(condition);
-                    let mut all: Vec<Formula> = earlier.iter().cloned().map(Formula::not).collect();
-                    all.push(condition.clone());
-                    found.push((Formula::All(all), parts));
-                    earlier.push(condition);
-                }
-                found.push((Formula::All(earlier.into_iter().map(Formula::not).collect()), otherwise));
-                found
-            }
-            Control::With { subject, variable, body, .. } => {
-                let formula = self.environment.not_empty(subject);
-                self.environment.bind(variable, subject);
-                vec![(formula, body)]
-            }
-            Control::Range { subject, body, .. } => vec![(self.environment.not_empty(subject), body)],
-            Control::Let { variable, value, body } => {
-                self.environment.bind(variable, value);
-                vec![(Formula::All(Vec::new()), body)]
-            }
         }
     }
 }

@@ -29,6 +29,8 @@ pub fn values(group: &str, tag: &str) -> Result<Values, String> {
     values.topology.external_admin_node_managers = vec![HostAndPort::new("anm.example.com:8090")?];
     values.cassandra.enabled = false;
     values.metrics_database.enabled = false;
+    // Another team publishes the hosts.
+    values.ingress.enabled = false;
     values.gateway_group_defaults.image.tag = ImageTag::new(tag)?;
     values.gateway_group_defaults.manager.enabled = false;
     values.gateway_group_defaults.traffic.autoscaling.enabled = false;
@@ -106,7 +108,7 @@ pub fn chart() -> Result<Vec<OutputFile>, Vec<PrintProblem>> {
     );
     let ci = "acceptGeneralConditions: true\nimage: { registry: registry.example.com }\n\
               adminNodeManager: { image: { tag: 7.7.0 } }\n\
-              cassandra: { enabled: false }\nmetricsDatabase: { enabled: false }\n\
+              cassandra: { enabled: false }\nmetricsDatabase: { enabled: false }\ningress: { enabled: false }\n\
               gatewayGroups: { main: { image: { tag: 1.0.0 } } }\n";
     let package = Package {
         facts: &facts,

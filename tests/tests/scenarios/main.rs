@@ -9,4 +9,5 @@ mod equality;
 mod figures;
 mod generate;
 mod language;
+mod mutation;
 mod oracle;

@@ -14,9 +14,9 @@ fn refused(text: &[u8]) -> String {
     told
 }
 
-/// The same for values that are complete but for these lines.
-fn refused_with(more: &str) -> String {
-    refused(format!("{VALUES}{more}").as_bytes())
+/// The same for values that would be complete without these lines, which stand first.
+fn refused_with(lines: &str) -> String {
+    refused(format!("{lines}{VALUES}").as_bytes())
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn empty_file() {
 
 #[test]
 fn two_documents() {
-    insta::assert_snapshot!(refused_with("---\nfullnameOverride: other\n"));
+    insta::assert_snapshot!(refused(b"fullnameOverride: one\n---\nfullnameOverride: other\n"));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn hostile_files_are_refused_at_once() {
 #[test]
 fn every_fault_of_every_file_is_told_at_its_place() {
     let home = Home::with_environments();
-    home.write("values/base.yaml", format!("{VALUES}fullnameOverride: Upper\n").as_bytes());
+    home.write("values/base.yaml", format!("fullnameOverride: Upper\n{VALUES}").as_bytes());
     home.write("values/groups.yaml", b"gatewayGroups:\n  main:\n    imgae: { tag: 1.4.2 }\n");
     insta::assert_snapshot!(home.told(&["render", "prod"]));
 }

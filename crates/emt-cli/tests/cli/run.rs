@@ -15,6 +15,7 @@ topology: { externalAdminNodeManagers: [anm.example.com:8090] }
 gatewayGroupDefaults: { manager: { enabled: false } }
 cassandra: { enabled: false }
 metricsDatabase: { enabled: false }
+ingress: { enabled: false }
 ";
 
 /// A directory with files.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::atoms::{Formula, consistent};
 use super::{Check, Form, MOST_CONDITIONS, TypeSystem};
+use crate::conditions::{Formula, consistent};
 use crate::expression::Expression;
 use crate::tree::{Entry, HelperBody, Item, Key, Node};
 
@@ -138,7 +138,7 @@ impl<T: TypeSystem> Check<'_, T> {
                     }
                 }
                 Entry::Control(control) => {
-                    for (formula, parts) in self.branches(control) {
+                    for (formula, parts) in self.environment.branches(control) {
                         under.push(formula);
                         self.own_keys(parts, under, own);
                         under.pop();
@@ -253,7 +253,7 @@ impl<T: TypeSystem> Check<'_, T> {
             match item {
                 Item::Node(_) | Item::Splice(_) => own.push(under.clone()),
                 Item::Control(control) => {
-                    for (formula, parts) in self.branches(control) {
+                    for (formula, parts) in self.environment.branches(control) {
                         under.push(formula);
                         self.own_items(parts, under, own);
                         under.pop();

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Control, ControlId, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree};
-use crate::expression::{Expression, Variable};
+use crate::conditions::{Environment, Formula, possible};
+use crate::expression::Expression;
 
 /// What a walk meets.
 pub enum Part<'t> {
@@ -11,9 +12,9 @@ pub enum Part<'t> {
     Control {
         /// Tells it from others.
         id: ControlId,
-        /// How many branches it has, the one where nothing holds included. A range directly over what a `with` around it
-        /// found not empty has one.
-        branches: usize,
+        /// The branches that values can take, as far as the conditions around the node tell; the last number is that of the
+        /// branch where nothing holds.
+        branches: Vec<usize>,
         /// Whether it stands in a helper's body, of which there are as many copies as calls.
         in_helper: bool,
     },
@@ -23,7 +24,13 @@ pub enum Part<'t> {
 
 /// Calls `visit` for every control node and expression of the tree. A helper's body is walked once.
 pub fn walk(tree: &Tree, visit: &mut dyn FnMut(Part<'_>)) {
-    let mut walk = Walk { visit, helpers: BTreeSet::new(), in_helper: false, not_empty: BTreeSet::new() };
+    let mut walk = Walk {
+        visit,
+        helpers: BTreeSet::new(),
+        in_helper: false,
+        environment: Environment::default(),
+        assumptions: Vec::new(),
+    };
     for file in &tree.files {
         walk.documents(&file.documents);
     }
@@ -34,21 +41,24 @@ struct Walk<'v> {
     visit: &'v mut dyn FnMut(Part<'_>),
     helpers: BTreeSet<&'static str>,
     in_helper: bool,
-    /// Variables of `with`s: what they stand for is not empty.
-    not_empty: BTreeSet<u32>,
+    environment: Environment,
+    /// The conditions around the node, all of which hold.
+    assumptions: Vec<Formula>,
 }
 
 impl Walk<'_> {
-    fn control_node(&mut self, id: ControlId, branches: usize) {
+    /// A control node whose branches stand under these formulas.
+    fn control_node(&mut self, id: ControlId, formulas: &[Formula]) {
+        let possible = |(branch, formula)| possible(&self.assumptions, formula).then_some(branch);
+        let branches = formulas.iter().enumerate().filter_map(possible).collect();
         (self.visit)(Part::Control { id, branches, in_helper: self.in_helper });
     }
 
-    /// How many branches a range has.
-    fn range_branches(&self, subject: &Expression) -> usize {
-        match subject {
-            Expression::Variable(variable) if self.not_empty.contains(&variable.id()) => 1,
-            _ => 2,
-        }
+    /// Walks on with one more condition that holds.
+    fn under(&mut self, formula: Formula, body: impl FnOnce(&mut Self)) {
+        self.assumptions.push(formula);
+        body(self);
+        self.assumptions.pop();
     }
 
     fn expression(&mut self, expression: &Expression) {
@@ -69,10 +79,13 @@ impl Walk<'_> {
             return;
         }
         let outside = std::mem::replace(&mut self.in_helper, true);
+        // It may be called elsewhere too, where other conditions hold.
+        let assumptions = std::mem::take(&mut self.assumptions);
         match &helper.body {
             HelperBody::Value(choice) => {
                 if !choice.branches.is_empty() {
-                    self.control_node(choice.id, choice.branches.len() + 1);
+                    let conditions = self.environment.choice(choice.branches.iter().map(|(condition, _)| condition));
+                    self.control_node(choice.id, &conditions);
                 }
                 for expression in choice.expressions() {
                     self.expression(expression);
@@ -81,6 +94,7 @@ impl Walk<'_> {
             HelperBody::Lines(lines) => self.lines(lines),
             HelperBody::Fragment(entries) => self.entries(entries),
         }
+        self.assumptions = assumptions;
         self.in_helper = outside;
     }
 
@@ -91,7 +105,8 @@ impl Walk<'_> {
                 Document::Whole(expression) => self.expression(expression),
                 Document::Control(control) => self.control(control, &mut |walk, parts| walk.documents(parts)),
                 Document::Refuse(refusal) => {
-                    self.control_node(refusal.id, 2);
+                    let formulas = self.environment.choice([&refusal.condition]);
+                    self.control_node(refusal.id, &formulas);
                     self.expression(&refusal.condition);
                     self.expression(&refusal.message);
                 }
@@ -100,30 +115,21 @@ impl Walk<'_> {
     }
 
     fn control<T>(&mut self, control: &Control<T>, parts: &mut dyn FnMut(&mut Self, &[T])) {
-        match control {
-            Control::If { id, branches, otherwise } => {
-                self.control_node(*id, branches.len() + 1);
-                for (condition, body) in branches {
-                    self.expression(condition);
-                    parts(self, body);
-                }
-                parts(self, otherwise);
-            }
-            Control::With { id, subject, variable, body } => {
-                self.control_node(*id, 2);
-                self.expression(subject);
-                self.not_empty.insert(Variable::id(variable));
-                parts(self, body);
-            }
-            Control::Range { id, subject, body, .. } => {
-                self.control_node(*id, self.range_branches(subject));
-                self.expression(subject);
-                parts(self, body);
-            }
-            Control::Let { value, body, .. } => {
-                self.expression(value);
-                parts(self, body);
-            }
+        let (id, expressions): (_, Vec<&Expression>) = match control {
+            Control::If { id, branches, .. } => (Some(id), branches.iter().map(|(condition, _)| condition).collect()),
+            Control::With { id, subject, .. } | Control::Range { id, subject, .. } => (Some(id), vec![subject]),
+            Control::Let { value, .. } => (None, vec![value]),
+        };
+        let branches = self.environment.branches(control);
+        if let Some(id) = id {
+            let formulas: Vec<Formula> = branches.iter().map(|(formula, _)| formula.clone()).collect();
+            self.control_node(*id, &formulas);
+        }
+        for expression in expressions {
+            self.expression(expression);
+        }
+        for (formula, body) in branches {
+            self.under(formula, |walk| parts(walk, body));
         }
     }
 
@@ -173,20 +179,23 @@ impl Walk<'_> {
             match line {
                 Line::Text(expression) => self.expression(expression),
                 Line::If { id, branches, otherwise } => {
-                    self.control_node(*id, branches.len() + 1);
-                    for (condition, body) in branches {
-                        self.expression(condition);
-                        self.lines(body);
+                    let formulas = self.environment.choice(branches.iter().map(|(condition, _)| condition));
+                    self.control_node(*id, &formulas);
+                    let bodies = branches.iter().map(|(_, body)| body).chain([otherwise]);
+                    for (formula, body) in formulas.into_iter().zip(bodies) {
+                        self.under(formula, |walk| walk.lines(body));
                     }
-                    self.lines(otherwise);
+                    branches.iter().for_each(|(condition, _)| self.expression(condition));
                 }
                 Line::Range { id, subject, body, .. } => {
-                    self.control_node(*id, self.range_branches(subject));
+                    let formula = self.environment.not_empty(subject);
+                    self.control_node(*id, &[formula.clone(), formula.clone().not()]);
                     self.expression(subject);
-                    self.lines(body);
+                    self.under(formula, |walk| walk.lines(body));
                 }
-                Line::Let { value, body, .. } => {
+                Line::Let { variable, value, body } => {
                     self.expression(value);
+                    self.environment.bind(variable, value);
                     self.lines(body);
                 }
             }

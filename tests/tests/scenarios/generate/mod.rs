@@ -110,23 +110,3 @@ fn generated_values_cover_the_chart() {
     assert!(poor.is_empty(), "leaves that the generated values do not try:{}", listed(&poor, 40));
     assert!(missing.is_empty(), "branches that no generated values take:{}", listed(&missing, 40));
 }
-#[test]
-fn zz_dump() { std::fs::write("/tmp/schema.json", helmwright::describe::schema_text(&chart().schema)).unwrap(); chart().write_below(std::path::Path::new("/tmp/chart")); }
-#[test]
-fn zz_leaves() { for l in all_leaves() { let k = format!("{:?}", l.rules); println!("LEAF {} {}", l.name(), &k[..k.len().min(60)]); } }
-#[test]
-fn zz_time() {
-    use std::time::Instant;
-    let t = Instant::now(); let s = source(); println!("TIME source {:?}", t.elapsed());
-    let t = Instant::now(); let v = schema_validator(); println!("TIME validator {:?}", t.elapsed());
-    let t = Instant::now(); let c: Vec<_> = (0..100).map(|n| Generated::new(s, n)).collect(); println!("TIME 100 cases {:?}", t.elapsed());
-    let t = Instant::now(); for c in &c { drop(v.validate(&chart().merged(&c.values))); } println!("TIME 100 validate {:?}", t.elapsed());
-    let t = Instant::now(); for c in &c { chart().merged(&c.values); } println!("TIME 100 merge {:?}", t.elapsed());
-    let t = Instant::now(); for c in &c { drop(chart().evaluate(c.release, c.namespace, &c.values)); } println!("TIME 100 evaluate {:?}", t.elapsed());
-    let mut random = Random::of_case(1);
-    let t = Instant::now(); for c in &c { let mut v = c.values.clone(); s.repair.mend(c.release, &mut v, &mut random); } println!("TIME 100 mend of mended {:?}", t.elapsed());
-    let t = Instant::now(); let mut n = 0; for c in &c { n += c.values.to_string().len(); } println!("TIME 100 size {n} {:?}", t.elapsed());
-}
-
-#[test]
-fn zz_telling() { for t in telling() { println!("TELLING {} {} {}", t.name, t.release, t.values.to_string().len()); } std::fs::write("/tmp/telling.json", serde_json::to_string_pretty(&telling().iter().map(|t| t.values.clone()).collect::<Vec<_>>()).unwrap()).unwrap(); }

@@ -17,6 +17,9 @@ const LARGEST: i64 = (1 << 53) - 1;
 /// Helm deletes this text wherever it stands in what it has rendered, values included.
 pub(crate) const DELETED: &str = "<no value>";
 
+/// This key lays another map under its own, for every YAML reader that Helm has.
+const MERGE: &str = "<<";
+
 /// What a schema allows at one place.
 #[derive(Clone, Debug)]
 pub(crate) enum Rules {
@@ -57,6 +60,8 @@ pub(crate) struct Text {
     /// The only texts, if the schema lists them.
     pub(crate) words: Vec<String>,
     pattern: Option<Pattern>,
+    /// The least number of characters.
+    least: usize,
     /// Texts that are taken.
     taken: Vec<String>,
     /// The ugly texts that it may be.
@@ -164,8 +169,9 @@ impl Text {
             list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
         };
         let pattern = node["pattern"].as_str().map(Pattern::new);
+        let least = node["minLength"].as_u64().unwrap_or(0) as usize;
         let mut text =
-            Self { words: texts(&node["enum"]), pattern, taken: texts(&node["not"]["enum"]), ugly: Vec::new() };
+            Self { words: texts(&node["enum"]), pattern, least, taken: texts(&node["not"]["enum"]), ugly: Vec::new() };
         let fits = |ugly: &&str| *ugly != DELETED && text.allows(ugly) && (text.pattern.is_some() || is_carried(ugly));
         text.ugly = UGLY.iter().copied().filter(fits).collect();
         text
@@ -173,16 +179,17 @@ impl Text {
 
     /// The rules of a map's names.
     fn names(root: &Value, node: &Value) -> Self {
-        match node["$ref"].as_str().and_then(|reference| root.pointer(reference.trim_start_matches('#'))) {
-            Some(target) => Self::at(target),
-            None => Self::at(node),
-        }
+        let target = node["$ref"].as_str().and_then(|reference| root.pointer(reference.trim_start_matches('#')));
+        let mut names = Self::at(target.unwrap_or(node));
+        names.ugly.retain(|ugly| *ugly != MERGE);
+        names
     }
 
     /// Whether the text keeps the rules.
     pub(crate) fn allows(&self, text: &str) -> bool {
         (self.words.is_empty() || self.words.iter().any(|word| word == text))
             && self.pattern.as_ref().is_none_or(|pattern| pattern.matches(text))
+            && text.chars().count() >= self.least
             && !self.taken.iter().any(|taken| taken == text)
     }
 

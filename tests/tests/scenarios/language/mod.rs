@@ -5,6 +5,7 @@ mod chart;
 mod complete;
 mod equality;
 mod kinds;
+mod merge;
 mod pitfalls;
 mod printed;
 mod random;

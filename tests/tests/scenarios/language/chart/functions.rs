@@ -133,6 +133,8 @@ fn converted(common: &Common) -> Fragment<Map<Text>> {
         "to-text-sum": to_text(add(&v.whole, 1)),
         "to-text-boolean": word_of(&v.enabled),
         "to-text-condition": word_of(not(&v.enabled)),
+        "to-text-piped": sha256(to_text(&v.million)),
+        "to-text-boolean-piped": sha256(word_of(equal(&v.million, &1_000_000_i64))),
         "to-text-inside": truncate(text!("{to_text(&v.million)}:{to_text(&v.small)}"), 6),
         "bound": text_helper(
             "language.bound",

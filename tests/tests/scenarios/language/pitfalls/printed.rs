@@ -19,7 +19,7 @@ const FUNCTIONS: &[&str] = &[
 ];
 
 /// What templates are made of besides.
-const KEYWORDS: &[&str] = &["define", "else", "end", "false", "if", "range", "true", "with"];
+const KEYWORDS: &[&str] = &["define", "else", "end", "if", "range", "with"];
 
 /// The words of a template's actions that are neither paths, variables, numbers nor strings.
 fn words(template: &str) -> BTreeSet<String> {
@@ -91,7 +91,7 @@ fn p21_three_forms_of_lines() {
     for template in print(&tree()).unwrap().iter().filter(|template| template.path.ends_with(".yaml")) {
         for line in template.text.lines() {
             assert!(form.is_match(line), "{}: {line}", template.path);
-            assert!(!line.ends_with([' ', '\t']) && line.matches("{{").count() == line.matches("}}").count() || line.contains("dict"), "{line}");
+            assert!(!line.ends_with([' ', '\t']), "{}: {line:?}", template.path);
         }
     }
 }

@@ -12,11 +12,12 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{by_hand, chart, object, refusal, tree};
+use crate::language::values::{Key, Line};
 
 /// Helm reads a values file as YAML 1.1; what 1.2 reads otherwise is refused before.
 #[test]
 fn p13_ambiguous_scalars_are_refused() {
-    let (ambiguous, alike) = ("on off yes No y 017 0o17 0b11 1_000 0x1F", "1:30 2001-01-01 1e3 true 12 blue");
+    let (ambiguous, alike) = ("on off yes No y 017 0o17 0b11 1_000", "0x1F 2001-01-01 1e3 true 12 blue");
     let reads = |scalar: &str| {
         let mut sources = SourceMap::new();
         let file = sources.add("values.yaml", format!("a: {scalar}\n"));
@@ -73,13 +74,17 @@ fn p14_texts_stay_texts() {
 /// `toYaml` turns U+0085 into a space and leaves the key `<<` bare: the types of values exclude both.
 #[test]
 fn p15_what_to_yaml_loses_is_refused() {
+    assert!(Line::new("x\u{85}y").is_err() && Key::new("<<").is_err());
     let chart = chart(|map, v| map.map(map.fields().json, |map| map.set_key("labels", &v.labels)));
     for helm in helms() {
         let naive = "a:\n  {{- toYaml .Values.a | nindent 2 }}\n";
         assert_eq!(by_hand(&helm, naive, &json!({ "a": { "b": "x\u{85}y" } })).unwrap()["a"]["b"], "x y");
         assert!(by_hand(&helm, naive, &json!({ "a": { "<<": "x" } })).unwrap_err().contains("map merge"));
-        for labels in [json!({ "a": "x\u{85}y" }), json!({ "<<": "x" })] {
-            assert!(refusal(&chart, &helm, json!({ "labels": labels })).contains("labels"));
+        let message = refusal(&chart, &helm, json!({ "labels": { "<<": "x" } }));
+        assert!(message.contains("<<") || message.contains("map merge"), "{message}");
+        // Helm 3 checks values after it wrote them as YAML, which already lost the character.
+        if helm.version.starts_with("4.") {
+            assert!(refusal(&chart, &helm, json!({ "labels": { "a": "x\u{85}y" } })).contains("labels"));
         }
     }
 }
