@@ -245,7 +245,7 @@ ingress: { enabled: false }
     fn every_message_of_the_tree_names_a_value() {
         // One group whose values contradict each other in as many ways as the tree knows.
         let input = input(
-            "cassandra: { enabled: true }\nmetricsDatabase: { enabled: true }\nadminNodeManager: { enabled: false }\n\
+            "domain: \"\"\nadminNodeManager: { enabled: false }\ncassandra: { enabled: true }\nmetricsDatabase: { enabled: true }\ntopology: { externalAdminNodeManagers: [] }\n\
              gatewayGroups: { a: { policyStudioDeployment: true, traffic: { autoscaling: { minReplicas: 9, maxReplicas: 1 } } } }\n",
         );
         let told = told(&input);

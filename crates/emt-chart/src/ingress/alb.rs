@@ -27,6 +27,11 @@ pub(super) static COLUMN: Column = Column {
     trust_fault: "backendTls.trust: an AWS load balancer never checks the pods' certificate: only none is possible",
     rows: &[
         Row::entry(
+            Need::Http2,
+            LOAD_BALANCER_ATTRIBUTES,
+            &[always(Value::Block(|entry| balancer_attributes(&entry.ingress)))],
+        ),
+        Row::entry(
             Need::Exposure,
             "alb.ingress.kubernetes.io/scheme",
             &[
@@ -54,11 +59,6 @@ pub(super) static COLUMN: Column = Column {
                 ),
                 always(Value::Text("ELBSecurityPolicy-TLS13-1-2-2021-06")),
             ],
-        ),
-        Row::entry(
-            Need::Http2,
-            LOAD_BALANCER_ATTRIBUTES,
-            &[always(Value::Block(|entry| balancer_attributes(&entry.ingress)))],
         ),
         Row::entry(
             Need::Certificate,

@@ -25,6 +25,11 @@ pub(super) static COLUMN: Column = Column {
         Row::field(Need::BackendTls, "Route", "/spec/tls/destinationCACertificate"),
         Row::field(Need::HttpsOnly, "Route", "/spec/tls/insecureEdgeTerminationPolicy"),
         Row::field(Need::Redirect, "Route", "/spec/tls/insecureEdgeTerminationPolicy"),
+        Row::entry(
+            Need::Timeouts,
+            "haproxy.router.openshift.io/timeout",
+            &[always(Value::Of(|entry| text!("{entry.ingress.limits.request_seconds}s")))],
+        ),
         // Separated by blanks: anything else is ignored without a word, and everybody may call. Both names of the
         // annotation, as older routers know only the second.
         Row::entry(Need::AllowedCidrs, "haproxy.router.openshift.io/ip_allowlist", ALLOWED),
@@ -50,11 +55,6 @@ pub(super) static COLUMN: Column = Column {
         Row::inherent(
             Need::SessionAffinity,
             "by cookie unless it is switched off; the cookie ends with the browser's session",
-        ),
-        Row::entry(
-            Need::Timeouts,
-            "haproxy.router.openshift.io/timeout",
-            &[always(Value::Of(|entry| text!("{entry.ingress.limits.request_seconds}s")))],
         ),
         Row::inherent(Need::HealthCheck, "the router sends to ready pods alone: the readiness probe decides"),
         Row::inherent(Need::BodySize, "the router does not limit bodies"),
