@@ -15,7 +15,8 @@ use crate::network::Endpoint;
 use crate::pod::{Directories, Merged, Parts, UserEnv, databases, port, product, service_port, variable};
 use crate::{prechecks, settings};
 
-pub(crate) const KIND: Kind = Kind { name: "admin-node-manager", suffix: "anm", mounts: |pods| pods.admin_node_manager.clone() };
+pub(crate) const KIND: Kind =
+    Kind { name: "admin-node-manager", suffix: "anm", mounts: |pods| pods.admin_node_manager.clone() };
 
 /// What the image runs.
 const START_SCRIPT: &str = "/opt/Axway/apigateway/posix/bin/start-emt-nodemanager";

@@ -11,8 +11,8 @@ use helmwright_k8s::types::{ContainerPort, ServicePort};
 
 use crate::common::{Common, Group};
 use crate::component::{Component, Kind};
-use crate::network::Endpoint;
 use crate::ingress::Host;
+use crate::network::Endpoint;
 use crate::pod::{
     GATEWAY_DIRECTORIES, GATEWAY_START_SCRIPT, Merged, Parts, gateway, group_env, port, replicas, service_port,
 };
@@ -95,7 +95,7 @@ fn parts<'a>(component: &Component<'a>, group: &'a Group) -> Parts<'a> {
         user_env: group_env(group, &component.pod),
         ports: list!(ContainerPort [
             port("manager", &manager.ports.manager.port),
-            port("management", &manager.ports.management.port),
+            port("management", &group.values.traffic.ports.management.port),
         ]),
         directories: GATEWAY_DIRECTORIES,
         merged: Merged { configuration: &group.values.configuration, settings: files_of(&group.values) },

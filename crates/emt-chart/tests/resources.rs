@@ -32,6 +32,7 @@ fn rendered(above: Value) -> Result<Vec<Value>, Vec<String>> {
         "gatewayGroups": {"main": {"image": {"tag": "1"}, "cassandra": {"keyspace": "ks"}}},
         "cassandra": {"hosts": ["c1"]},
         "metricsDatabase": {"host": "db"},
+        "ingress": {"enabled": false},
     });
     merge(&mut values, &base);
     merge(&mut values, &above);

@@ -27,6 +27,7 @@ fn script(kind: &str, container: &str) -> String {
     values["gatewayGroups"] = json!({"main": {"image": {"tag": "1"}, "cassandra": {"keyspace": "ks"}}});
     values["cassandra"]["hosts"] = json!(["c1"]);
     values["metricsDatabase"]["host"] = json!("db");
+    values["ingress"]["enabled"] = json!(false);
     let release = Release { name: "apim", namespace: "prod", chart_version: "1.0.0", app_version: "7.7" };
     let rendered = evaluate(&emt_chart::tree(), &values, &release, &mut ()).unwrap();
     let object = rendered.into_iter().map(|rendered| rendered.object).find(|object| object["kind"] == kind).unwrap();

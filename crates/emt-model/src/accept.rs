@@ -37,5 +37,12 @@ impl JsonSchema for Accepted {
     }
 }
 
-helmwright::symbolic_leaf!([] Accepted, ValueType::Boolean);
+impl helmwright::values::Symbolic for Accepted {
+    type Symbol = helmwright::expression::Expr<bool>;
+    const TYPE: ValueType = ValueType::Boolean;
+    fn symbol(expression: helmwright::expression::Expression) -> Self::Symbol {
+        helmwright::expression::Expr::new(expression)
+    }
+}
+
 helmwright::layered_whole!([] Accepted);

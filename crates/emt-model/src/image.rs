@@ -14,6 +14,7 @@ pub struct ImageSource {
     /// Registry and path of the images, without scheme: registry.example.com/apim.
     ///
     /// Seed: S1-016, S1-020.
+    #[schemars(example = "registry.example.com/apim")]
     pub registry: Registry,
     /// When images are pulled: IfNotPresent, Always or Never.
     pub pull_policy: PullPolicy,

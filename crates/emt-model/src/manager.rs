@@ -19,16 +19,11 @@ pub struct ManagerPorts {
     ///
     /// Seed: S1-220: 8075.
     pub manager: OpenPort,
-    /// Management by the Admin Node Manager; never in a Service.
-    ///
-    /// Seed: S0-021: 8085.
-    pub management: OpenPort,
 }
 
 impl Default for ManagerPorts {
     fn default() -> Self {
-        let open = |port| OpenPort { port: Port::constant(port), scheme: Scheme::Https };
-        Self { manager: open(8075), management: open(8085) }
+        Self { manager: OpenPort { port: Port::constant(8075), scheme: Scheme::Https } }
     }
 }
 

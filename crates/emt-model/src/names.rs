@@ -122,10 +122,6 @@ helmwright::texts! {
     pub struct OptionalQuantity: Token, "^([0-9]+([.][0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?)?$",
         "empty, or a quantity such as \"13Gi\", in quotes";
 
-    /// Id of the topology's domain, or nothing.
-    pub struct DomainId: Token, "^([A-Za-z][A-Za-z0-9_-]{0,31})?$",
-        "empty, or at most 32 letters, digits, '_' and '-', beginning with a letter";
-
     /// A text of one line that a log's directory or file name may be, selectors included; empty for the product's own.
     pub struct LogName: Token, "^[A-Za-z0-9._/${}-]*$", "letters, digits, '.', '_', '-', '/' and selectors such as ${environment.HOSTNAME}";
 
@@ -275,7 +271,7 @@ pub const RESERVED_VOLUMES: &[&str] = &[
 ];
 
 /// Containers that the release's pods have.
-pub const RESERVED_CONTAINERS: &[&str] = &["admin-node-manager", "manager", "prechecks", "traffic"];
+pub const RESERVED_CONTAINERS: &[&str] = &["admin-node-manager", "configuration", "manager", "prechecks", "traffic"];
 
 /// Labels and annotations that the chart sets itself; those of controllers are said by the keys of `ingress`.
 pub const RESERVED_LABELS: &[&str] = &[
@@ -305,7 +301,9 @@ pub const RESERVED_LABELS: &[&str] = &[
     "app.kubernetes.io/name",
     "app.kubernetes.io/part-of",
     "app.kubernetes.io/version",
-    "checksum/configuration",
+    "apim-emt/configuration-revision",
+    "checksum/settings",
+    "kubectl.kubernetes.io/default-container",
     "haproxy.router.openshift.io/disable_cookies",
     "haproxy.router.openshift.io/ip_allowlist",
     "haproxy.router.openshift.io/ip_whitelist",

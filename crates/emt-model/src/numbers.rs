@@ -13,6 +13,10 @@ helmwright::integers! {
     pub struct Seconds(0..=86_400);
     /// Seconds, at least one.
     pub struct PositiveSeconds(1..=86_400);
+    /// Window of an autoscaler, as Kubernetes bounds it.
+    pub struct StabilizationSeconds(0..=3600);
+    /// Period of an autoscaler's policy, as Kubernetes bounds it.
+    pub struct ScalingPeriodSeconds(1..=1800);
     /// A number of attempts.
     pub struct Threshold(1..=1000);
     /// A percentage of the request: 100 is all of it.

@@ -15,6 +15,7 @@ pub struct CountOrPercentage {
 
 const PATTERN: &str = "^(0|[1-9][0-9]?|100)%$";
 const LARGEST: u16 = 1000;
+const EXPECTED: &str = "a number of pods (0 to 1000), or a percentage such as \"25%\"";
 
 impl CountOrPercentage {
     /// So many pods.
@@ -42,7 +43,6 @@ impl Serialize for CountOrPercentage {
 
 impl<'de> Deserialize<'de> for CountOrPercentage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let expected = "a number of pods (0 to 1000), or a percentage such as \"25%\"";
         let value = serde_json::Value::deserialize(deserializer)?;
         let found = match &value {
             serde_json::Value::Number(number) => number
@@ -59,7 +59,7 @@ impl<'de> Deserialize<'de> for CountOrPercentage {
                 .map(Self::percentage),
             _ => None,
         };
-        found.ok_or_else(|| D::Error::custom(format!("{value} is not {expected}")))
+        found.ok_or_else(|| D::Error::custom(format!("{value} is not {EXPECTED}")))
     }
 }
 
@@ -72,7 +72,7 @@ impl JsonSchema for CountOrPercentage {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "type": ["integer", "string"], "minimum": 0, "maximum": LARGEST, "pattern": PATTERN
+            "type": ["integer", "string"], "minimum": 0, "maximum": LARGEST, "pattern": PATTERN, "x-expected": EXPECTED
         })
     }
 }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::choices::Scheme;
 use crate::ingress::TrafficIngress;
 use crate::numbers::{
-    OptionalPercentage, Port, PositiveSeconds, Replicas, Seconds, UnprivilegedPort, UtilizationPercentage,
+    OptionalPercentage, Port, Replicas, ScalingPeriodSeconds, StabilizationSeconds, UnprivilegedPort,
+    UtilizationPercentage,
 };
 use crate::pod::{Probes, Resources, Rollout, pod, pods};
 
@@ -20,6 +21,14 @@ pub struct OpenPort {
     pub port: Port,
     /// HTTP or HTTPS.
     pub scheme: Scheme,
+}
+
+/// A port that no Service has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct InnerPort {
+    /// Number of the port.
+    pub port: Port,
 }
 
 /// A port that the configuration may open.
@@ -46,10 +55,10 @@ pub struct TrafficPorts {
     ///
     /// Seed: S1-243: 8080.
     pub plain: OpenPort,
-    /// Management by the Admin Node Manager; never in a Service.
+    /// Management by the Admin Node Manager, of API Manager too; always HTTPS, never in a Service.
     ///
     /// Seed: S0-021: 8085.
-    pub management: OpenPort,
+    pub management: InnerPort,
     /// Sample services.
     ///
     /// Seed: S1-243: 8081.
@@ -69,7 +78,7 @@ impl Default for TrafficPorts {
         Self {
             traffic: open(8065, Scheme::Https),
             plain: open(8080, Scheme::Http),
-            management: open(8085, Scheme::Https),
+            management: InnerPort { port: Port::constant(8085) },
             sample: closed(8081),
             secure: closed(8443),
             oauth: closed(8089),
@@ -97,12 +106,12 @@ impl Default for HealthCheck {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScalingPace {
-    /// Seconds over which the most cautious recommendation counts.
-    pub stabilization_seconds: Seconds,
+    /// Seconds over which the most cautious recommendation counts, at most 3600.
+    pub stabilization_seconds: StabilizationSeconds,
     /// Pods that may come or go in one period.
     pub pods: Replicas,
     /// Seconds of one period, at most 1800.
-    pub period_seconds: PositiveSeconds,
+    pub period_seconds: ScalingPeriodSeconds,
 }
 
 /// Horizontal autoscaling of the pods.
@@ -137,9 +146,9 @@ pub struct Autoscaling {
 impl Default for Autoscaling {
     fn default() -> Self {
         let pace = |stabilization, count, period| ScalingPace {
-            stabilization_seconds: Seconds::constant(stabilization),
+            stabilization_seconds: StabilizationSeconds::constant(stabilization),
             pods: pods(count),
-            period_seconds: PositiveSeconds::constant(period),
+            period_seconds: ScalingPeriodSeconds::constant(period),
         };
         Self {
             enabled: true,

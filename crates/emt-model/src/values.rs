@@ -21,8 +21,8 @@ use crate::ingress::Ingress;
 use crate::logging::Logging;
 use crate::monitoring::Monitoring;
 use crate::names::{
-    DataKey, DomainId, FullnameOverride, GroupName, HostAndPort, LineText, MountPath, ObjectName, OptionalDomain, OptionalObjectName,
-    Registry,
+    DataKey, FullnameOverride, GroupName, HostAndPort, LineText, MountPath, ObjectName, OptionalDomain,
+    OptionalObjectName, Registry,
 };
 use crate::network::{NetworkPolicies, Networks};
 use crate::numbers::{PositiveSeconds, UsageLogInterval};
@@ -45,8 +45,6 @@ pub struct Topology {
     pub registration_ttl_seconds: PositiveSeconds,
     /// Host that usage records name; empty for the node that the pod runs on.
     pub parent_host: LineText,
-    /// Id of the domain; needed with a domain certificate of your own.
-    pub domain_id: DomainId,
     /// Certificate with which components of the topology trust one another.
     pub domain_certificate: DomainCertificate,
     /// Usage records of the topology.
@@ -101,7 +99,8 @@ impl Default for License {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Prechecks {
-    /// strict: all must answer. soft: a quorum of Cassandra, then go on whatever the others say. none: no waiting.
+    /// strict: all must answer. soft: a majority of the Cassandra hosts is enough,
+    /// and when the time is over the component starts all the same. none: no waiting.
     ///
     /// Seed: S1-213, S1-232 to S1-234, S1-249 to S1-252.
     pub mode: PrecheckMode,
@@ -129,7 +128,6 @@ impl Default for Topology {
             poll_interval_seconds: PositiveSeconds::constant(30),
             registration_ttl_seconds: PositiveSeconds::constant(120),
             parent_host: LineText::constant(""),
-            domain_id: DomainId::constant(""),
             domain_certificate: DomainCertificate {
                 existing_secret: OptionalObjectName::constant(""),
                 certificate_key: DataKey::constant("domaincert.pem"),

@@ -65,8 +65,9 @@ pub fn facts() -> ChartFacts {
     facts.prerelease = CHART_VERSION.starts_with("0.");
     facts.changes = vec![Change {
         kind: ChangeKind::Added,
-        description: "Admin Node Manager, any number of gateway groups with API Manager and traffic gateways, and their ingress."
-            .to_owned(),
+        description:
+            "Admin Node Manager, any number of gateway groups with API Manager and traffic gateways, and their ingress."
+                .to_owned(),
     }];
     facts
 }

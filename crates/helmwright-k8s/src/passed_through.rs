@@ -121,7 +121,7 @@ macro_rules! passed_through {
 
         impl ::schemars::JsonSchema for $name {
             fn inline_schema() -> bool {
-                true
+                $crate::passed_through!(@inline $($key)?)
             }
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 stringify!($name).into()
@@ -136,9 +136,12 @@ macro_rules! passed_through {
         ::helmwright::symbolic_leaf!([] $name, ::helmwright::expression::ValueType::Map);
         ::helmwright::layered_whole!([] $name);
         impl ::helmwright::expression::CanBeEmpty for $name {}
-        impl ::helmwright::typed::WholeValue<$type> for $name {}
+        impl ::helmwright::typed::ValueFits<$type> for $name {}
         impl ::helmwright::typed::WholeList<$type> for $name {}
     )* };
+    // Without a key the schema is a reference; with one it is a definition of its own.
+    (@inline) => { true };
+    (@inline $key:literal) => { false };
     (@check $type:ty, $value:ident) => { $crate::passed_through::check($crate::table::of::<$type>(), &$value) };
     (@check $type:ty, $value:ident, $key:literal) => {
         $crate::passed_through::check_keyed($crate::table::of::<$type>(), $key, &$value)

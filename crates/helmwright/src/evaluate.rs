@@ -66,7 +66,8 @@ pub fn evaluate<O: Observer>(
     observer: &mut O,
 ) -> Result<Vec<Rendered>, Vec<String>> {
     let arena = Arena::new();
-    let mut evaluator = Evaluator { arena: &arena, values, release, variables: Vec::new(), observer, ending: Ending::default() };
+    let mut evaluator =
+        Evaluator { arena: &arena, values, release, variables: Vec::new(), observer, ending: Ending::default() };
     let (mut rendered, mut refused) = (Vec::new(), Vec::new());
     for file in &tree.files {
         let mut objects = Vec::new();
@@ -79,7 +80,8 @@ pub fn evaluate<O: Observer>(
 /// Evaluates NOTES.txt.
 pub fn notes<O: Observer>(tree: &Tree, values: &Value, release: &Release<'_>, observer: &mut O) -> String {
     let arena = Arena::new();
-    let mut evaluator = Evaluator { arena: &arena, values, release, variables: Vec::new(), observer, ending: Ending::default() };
+    let mut evaluator =
+        Evaluator { arena: &arena, values, release, variables: Vec::new(), observer, ending: Ending::default() };
     let mut lines = Vec::new();
     evaluator.lines(&tree.notes, &mut lines);
     lines.join("\n")

@@ -33,6 +33,8 @@ Admin Node Managers that gateways register with, as host:port: the release's own
 Annotations for the AWS Load Balancer Controller: what the load balancer does for its clients.
 */}}
 {{- define "apim-emt.albEntry" -}}
+alb.ingress.kubernetes.io/load-balancer-attributes: |
+  {{- include "apim-emt.albLoadBalancerAttributes" . | nindent 2 }}
 {{- if eq .ingress.exposure "public" }}
 alb.ingress.kubernetes.io/scheme: internet-facing
 {{- else }}
@@ -51,8 +53,6 @@ alb.ingress.kubernetes.io/ssl-policy: ELBSecurityPolicy-TLS13-1-3-2021-06
 {{- else }}
 alb.ingress.kubernetes.io/ssl-policy: ELBSecurityPolicy-TLS13-1-2-2021-06
 {{- end }}
-alb.ingress.kubernetes.io/load-balancer-attributes: |
-  {{- include "apim-emt.albLoadBalancerAttributes" . | nindent 2 }}
 {{- if eq .ingress.certificate.source "acm" }}
 alb.ingress.kubernetes.io/certificate-arn: {{ .ingress.certificate.arn | quote }}
 {{- end }}
@@ -484,6 +484,7 @@ echo "prechecks: no answer within $TIMEOUT_SECONDS s from$missing"; exit 1
 Annotations for OpenShift's router: what it does for its clients.
 */}}
 {{- define "apim-emt.routeEntry" -}}
+haproxy.router.openshift.io/timeout: "{{ .ingress.limits.requestSeconds }}s"
 {{- if .cidrs }}
 haproxy.router.openshift.io/ip_allowlist: {{ join " " .cidrs | quote }}
 haproxy.router.openshift.io/ip_whitelist: {{ join " " .cidrs | quote }}
@@ -494,7 +495,6 @@ haproxy.router.openshift.io/disable_cookies: "true"
 {{- if and (eq .ingress.sessionAffinity.mode "cookie") .ingress.sessionAffinity.cookieName }}
 router.openshift.io/cookie_name: {{ .ingress.sessionAffinity.cookieName | quote }}
 {{- end }}
-haproxy.router.openshift.io/timeout: "{{ .ingress.limits.requestSeconds }}s"
 {{- end }}
 
 {{/*

@@ -33,8 +33,8 @@ pub(super) fn of(endpoint: Endpoint, common: &Common, group: Option<&Group>) -> 
             vec![open("management", &ports.management.port), optional("ui", &ports.ui.port, &ports.ui.enabled)]
         }
         (Endpoint::Manager, Some(group)) => {
-            let ports = &group.values.manager.ports;
-            vec![open("manager", &ports.manager.port), open("management", &ports.management.port)]
+            let management = &group.values.traffic.ports.management;
+            vec![open("manager", &group.values.manager.ports.manager.port), open("management", &management.port)]
         }
         (Endpoint::Traffic, Some(group)) => {
             let ports = &group.values.traffic.ports;

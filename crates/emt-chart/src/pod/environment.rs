@@ -4,7 +4,7 @@ use emt_model::databases::{Cassandra, CassandraSymbol, CredentialsSymbol, Metric
 use emt_model::hatches::{Env, EnvRefs, EnvSourceSymbol};
 use emt_model::names::{DataKey, ObjectName, VariableName};
 use emt_model::pod::PodSymbols;
-use helmwright::expression::{Expr, all, equal, first_text, join, not_empty, overlay, to_text, word_of};
+use helmwright::expression::{Expr, all, equal, first_text, join, not_empty, overlay, ternary, to_text, word_of};
 use helmwright::typed::{Fits, Fragment, ListFragment, Text, bound, choose, lines_helper, text_helper};
 use helmwright::{fragment, list, text};
 use helmwright_k8s::types::{EnvFromSource, EnvVar};
@@ -37,7 +37,7 @@ pub(crate) fn group_env(group: &Group, pod: &PodSymbols) -> UserEnv {
 pub(crate) fn product(common: &Common, pod: &PodSymbols) -> ListFragment<EnvVar> {
     let (values, logging) = (&common.values, &common.values.logging);
     list!(EnvVar [
-        variable("ACCEPT_GENERAL_CONDITIONS", "yes"),
+        variable("ACCEPT_GENERAL_CONDITIONS", ternary(&values.accept_general_conditions, "yes", "no")),
         variable("EMT_HEAP_SIZE_MB", to_text(&pod.heap_size_mib)),
         variable("EMT_TRACE_LEVEL", &pod.trace_level),
         if &values.fips_mode { variable("EMT_FIPS_MODE", "true"), }

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 
 /// As many of the first replacements are tried where the same schema was met before.
-pub(crate) const FEW: usize = 8;
+pub(crate) const FEW: usize = 4;
 
-/// As many of the first replacements are tried in place of a map or list: those of every type.
+/// As many of the first replacements are tried in place of a value of another type: they have every type.
 pub(crate) const SEVERAL: usize = 24;
 
 /// Keys that are put beside those of each map.
@@ -35,7 +35,7 @@ pub(crate) const KEYS: &[&str] = &[
 pub(crate) fn replacements() -> &'static [Value] {
     static VALUES: LazyLock<Vec<Value>> = LazyLock::new(|| {
         // The first few have every type and are accepted by few.
-        let mut values = list(json!([null, true, {}, [], "", "é b", -7, 0.5]));
+        let mut values = list(json!([null, [], "é b", -7, true, {}, "", 0.5]));
         values.extend(list(json!([false, [null], { "é b": null }, { "a": null }, [""], ["a"], [1], [[]], [{}]])));
         values.extend(list(json!([{ "a": 1 }, { "a": "a" }, { "a": {} }, { "on": {} }, { "": "" }, { "name": "a" }])));
         let limits =

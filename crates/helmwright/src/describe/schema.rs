@@ -67,7 +67,8 @@ pub fn schema_text(schema: &Value) -> String {
 }
 
 /// What would keep some reader from using the schema: a pattern or keyword that not all of them know, a reference to
-/// another document, a struct that takes unknown keys (the root's `global` may). Empty for a sound schema; meant for tests.
+/// another document, a struct that takes unknown keys without saying so (the root's `global` may). Empty for a sound schema;
+/// meant for tests.
 #[must_use]
 pub fn unportable(schema: &Value) -> Vec<String> {
     let mut found = Vec::new();
@@ -232,7 +233,7 @@ fn inspect(schema: &Map<String, Value>, place: &str, open: &str, found: &mut Vec
         found.push(format!("{place}: the pattern {pattern} {reason}"));
     }
     if schema.get("properties").is_some()
-        && schema.get("additionalProperties") != Some(&Value::Bool(false))
+        && !schema.get("additionalProperties").is_some_and(Value::is_boolean)
         && place != open
     {
         found.push(format!("{place}: the struct takes unknown keys"));

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use helmwright_yaml::{PathSegment, display_path};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::view::View;
 use super::words;
@@ -25,8 +25,9 @@ pub struct Row {
     pub seed: Vec<String>,
 }
 
-/// A row for each key in the order of the schema; structs have none, their keys have. What is below an entry of a map and
-/// what is below a partial struct has none either: the same keys stand in the struct's full form.
+/// A row for each key in the order of the schema; structs have none, their keys have. What is below an entry of a map has
+/// none either, nor what is below a struct that is empty by default: a partial one, whose keys stand in its full form, or a
+/// block of Kubernetes.
 #[must_use]
 pub fn table(schema: &Value, defaults: &Value) -> Vec<Row> {
     let mut rows = Vec::new();
@@ -39,7 +40,8 @@ fn add_rows(view: View<'_>, defaults: Option<&Value>, path: &mut Vec<PathSegment
         path.push(PathSegment::from(key));
         let default = defaults.and_then(|defaults| defaults.get(key));
         let partial = words::is_partial(property);
-        if property.is_struct() && !partial {
+        let empty = default.and_then(Value::as_object).is_some_and(Map::is_empty);
+        if property.is_struct() && !partial && !(empty && property.texts("required").is_empty()) {
             add_rows(property, default, path, rows);
         } else {
             let type_ = words::type_words(property);

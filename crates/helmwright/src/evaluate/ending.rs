@@ -151,7 +151,9 @@ mod tests {
 
     #[test]
     fn keys_are_ordered_as_go_orders_them() {
-        for (first, second) in [("9", "10"), ("a9", "a10"), ("B", "a"), ("a", "a1"), ("1", "a"), ("a-", "ab"), ("a2b", "a10")] {
+        for (first, second) in
+            [("9", "10"), ("a9", "a10"), ("B", "a"), ("a", "a1"), ("1", "a"), ("a-", "ab"), ("a2b", "a10")]
+        {
             assert!(before(first, second) && !before(second, first), "{first} {second}");
         }
     }

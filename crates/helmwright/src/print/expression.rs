@@ -108,7 +108,9 @@ impl Printer {
             }
             Function::Truncate(count) => {
                 if arguments[0].value_type().charset() < Charset::Token {
-                    self.problem("a text that may hold more than ASCII is truncated: Helm counts bytes, not characters");
+                    self.problem(
+                        "a text that may hold more than ASCII is truncated: Helm counts bytes, not characters",
+                    );
                 }
                 format!("{} | trunc {count}", self.piped(&arguments[0]))
             }

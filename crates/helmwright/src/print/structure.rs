@@ -263,9 +263,7 @@ impl Printer {
 /// Whether the text surely begins with something else than white space.
 fn begins_with_text(expression: &Expression) -> bool {
     match expression {
-        Expression::Literal(serde_json::Value::String(text)) => {
-            text.starts_with(|first: char| !first.is_whitespace())
-        }
+        Expression::Literal(serde_json::Value::String(text)) => text.starts_with(|first: char| !first.is_whitespace()),
         Expression::Call(Function::Concat, parts) => parts.first().is_some_and(begins_with_text),
         Expression::Builtin(_) | Expression::Call(Function::Sha256 | Function::ToText, _) => true,
         Expression::Include(helper, _) => match &helper.body {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-use super::fits::{Fits, WholeList, WholeMap, WholeObject, WholeValue};
+use super::fits::{Fits, WholeList, WholeMap, ValueFits, WholeObject};
 use super::helpers::Parameter;
 use super::kinds::{Field, Kind, List, Map, ObjectType};
 use crate::expression::{Condition, Emptiable, Expr, Expression, Symbol, TextExpression, Variable};
@@ -240,14 +240,14 @@ impl<T, K, V: WholeMap<T>> From<&Expr<BTreeMap<K, V>>> for Fragment<Map<T>> {
     }
 }
 
-impl<T: ObjectType, V: WholeValue<T>> From<Expr<V>> for Fragment<T> {
+impl<T: ObjectType, V: ValueFits<T>> From<Expr<V>> for Fragment<T> {
     #[track_caller]
     fn from(block: Expr<V>) -> Self {
         Self::from_entries(vec![Entry::Control(unless_empty(block.expression(), Entry::Splice))])
     }
 }
 
-impl<T: ObjectType, V: WholeValue<T>> From<&Expr<V>> for Fragment<T> {
+impl<T: ObjectType, V: ValueFits<T>> From<&Expr<V>> for Fragment<T> {
     #[track_caller]
     fn from(block: &Expr<V>) -> Self {
         block.clone().into()

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::builder::{Fragment, ListFragment};
 use super::kinds::{Boolean, IntOrString, Integer, Json, List, Map, Quantity, Text};
-use crate::expression::{Condition, Expr, Expression, IntegerExpression, Symbol, TextExpression, ValueType};
+use crate::expression::{Expr, Expression, Symbol, TextExpression, ValueType};
 use crate::tree::Node;
 use crate::values::{IntegerValue, TextValue};
 
 /// What may stand where a `T` is wanted.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not fit where Kubernetes wants `{T}`",
+    message = "`{Self}` does not fit where `{T}` is wanted",
     label = "the field wants `{T}`"
 )]
 pub trait Fits<T> {
@@ -18,31 +18,53 @@ pub trait Fits<T> {
     fn into_node(self) -> Node;
 }
 
-impl<T, V> Fits<T> for &V
-where
-    V: Fits<T> + Clone,
-{
+/// A type of values that may stand where a `T` is wanted.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` do not fit where `{T}` is wanted",
+    label = "the field wants `{T}`"
+)]
+pub trait ValueFits<T> {}
+
+impl<T, V: ValueFits<T>> Fits<T> for Expr<V> {
+    fn into_node(self) -> Node {
+        let expression = self.expression();
+        match expression.value_type() {
+            ValueType::List | ValueType::Map | ValueType::Json => Node::Whole(expression),
+            _ => Node::Scalar(expression),
+        }
+    }
+}
+
+impl<T, V: ValueFits<T>> Fits<T> for &Expr<V> {
     fn into_node(self) -> Node {
         self.clone().into_node()
     }
 }
 
-macro_rules! text_constants {
-    ($($marker:ty),*) => { $(
-        impl Fits<$marker> for &'static str {
+impl ValueFits<Boolean> for bool {}
+impl<V: TextValue> ValueFits<Text> for V {}
+impl<V: TextValue> ValueFits<Quantity> for V {}
+impl<V: IntegerValue> ValueFits<Integer> for V {}
+impl<V: IntOrStringValue> ValueFits<IntOrString> for V {}
+impl<V> ValueFits<Json> for V {}
+impl<T, V: WholeList<T>> ValueFits<List<T>> for Vec<V> {}
+impl<T, K, V: WholeMap<T>> ValueFits<Map<T>> for BTreeMap<K, V> {}
+
+macro_rules! constants {
+    ($($constant:ty => $($marker:ty),*;)*) => { $($(
+        impl Fits<$marker> for $constant {
             fn into_node(self) -> Node {
-                Node::Scalar(self.text())
+                Node::Scalar(Expression::Literal(self.into()))
             }
         }
-        impl<T: TextValue> Fits<$marker> for Expr<T> {
-            fn into_node(self) -> Node {
-                Node::Scalar(self.text())
-            }
-        }
-    )* };
+    )*)* };
 }
 
-text_constants!(Text, Quantity);
+constants! {
+    &'static str => Text, Quantity, IntOrString;
+    i32 => Integer, IntOrString;
+    bool => Boolean;
+}
 
 /// A block of text, kept line by line.
 #[derive(Clone, Debug)]
@@ -60,63 +82,19 @@ pub fn block(text: impl TextExpression) -> BlockText {
     BlockText(text.text())
 }
 
-impl<T: IntegerValue> Fits<Integer> for Expr<T> {
-    fn into_node(self) -> Node {
-        Node::Scalar(self.integer())
-    }
-}
-
-impl Fits<Integer> for i32 {
-    fn into_node(self) -> Node {
-        Node::Scalar(self.integer())
-    }
-}
-
-impl Fits<Boolean> for bool {
-    fn into_node(self) -> Node {
-        Node::Scalar(Expression::Literal(self.into()))
-    }
-}
-
-impl Fits<Boolean> for Expr<bool> {
-    fn into_node(self) -> Node {
-        Node::Scalar(self.condition())
-    }
-}
-
-impl Fits<IntOrString> for i32 {
-    fn into_node(self) -> Node {
-        Node::Scalar(self.integer())
-    }
-}
-
-impl Fits<IntOrString> for &'static str {
-    fn into_node(self) -> Node {
-        Node::Scalar(self.text())
-    }
-}
-
 /// Types of values that fit a field which takes an integer or a string.
+#[diagnostic::on_unimplemented(message = "values of type `{Self}` are neither integers nor strings")]
 pub trait IntOrStringValue {}
-
-impl<T: IntOrStringValue> Fits<IntOrString> for Expr<T> {
-    fn into_node(self) -> Node {
-        Node::Scalar(self.expression())
-    }
-}
-
-impl<T> Fits<Json> for Expr<T> {
-    fn into_node(self) -> Node {
-        match self.expression().value_type() {
-            ValueType::List | ValueType::Map | ValueType::Json => Node::Whole(self.expression()),
-            _ => Node::Scalar(self.expression()),
-        }
-    }
-}
 
 impl<T> Fits<T> for Fragment<T> {
     fn into_node(self) -> Node {
         Node::Map(self.into_entries())
+    }
+}
+
+impl<T> Fits<T> for &Fragment<T> {
+    fn into_node(self) -> Node {
+        self.clone().into_node()
     }
 }
 
@@ -126,12 +104,9 @@ impl<T> Fits<List<T>> for ListFragment<T> {
     }
 }
 
-/// A block of the values, such as an affinity, that may stand whole where Kubernetes wants a `T`.
-pub trait WholeValue<T> {}
-
-impl<T: super::kinds::ObjectType, V: WholeValue<T>> Fits<T> for Expr<V> {
+impl<T> Fits<List<T>> for &ListFragment<T> {
     fn into_node(self) -> Node {
-        Node::Whole(self.expression())
+        self.clone().into_node()
     }
 }
 
@@ -145,21 +120,9 @@ pub trait WholeList<T> {}
 
 impl<V: TextValue> WholeList<Text> for V {}
 
-impl<T, V: WholeList<T>> Fits<List<T>> for Expr<Vec<V>> {
-    fn into_node(self) -> Node {
-        Node::Whole(self.expression())
-    }
-}
-
 /// Entries of a map of values that may stand whole where Kubernetes wants a map to `T`.
 #[diagnostic::on_unimplemented(message = "a map to `{Self}` is no map to `{T}`")]
 pub trait WholeMap<T> {}
 
 impl<V: TextValue> WholeMap<Text> for V {}
 impl<V: TextValue> WholeMap<Quantity> for V {}
-
-impl<T, K, V: WholeMap<T>> Fits<Map<T>> for Expr<BTreeMap<K, V>> {
-    fn into_node(self) -> Node {
-        Node::Whole(self.expression())
-    }
-}

@@ -19,7 +19,7 @@ mod helpers;
 mod kinds;
 
 pub use builder::{DocumentBuilder, Fragment, ListBuilder, ListFragment, MapBuilder, Object};
-pub use fits::{BlockText, Fits, IntOrStringValue, WholeList, WholeMap, WholeObject, WholeValue, block};
+pub use fits::{BlockText, Fits, IntOrStringValue, ValueFits, WholeList, WholeMap, WholeObject, block};
 pub use helpers::{
     Choices, FragmentHelper, Lines, Parameter, Parameters, TextHelper, bound, choose, fragment_helper, lines_helper,
     text_function, text_helper,

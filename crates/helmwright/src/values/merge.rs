@@ -2,10 +2,20 @@
 //!
 //! There are two: [`coalesce`] puts a user's values over the chart's defaults before templates run; [`overlay`] is
 //! `mergeOverwrite` inside them. They differ in what `null` does.
+//!
+//! | a user's `null` over | Helm 3.17 | Helm 4.1 |
+//! |---|---|---|
+//! | a default | removes the key | removes the key |
+//! | a default that is `null` | removes the key | removes it at the root, keeps `null` below |
+//! | nothing | stays `null` | stays `null` |
+//!
+//! [`coalesce`] does what Helm 3.17 does. The difference needs a default that is `null`, which no chart of ours has; values
+//! with a `null` are refused when they are read.
 
 use serde_json::{Map, Value};
 
-/// The user's values over the chart's defaults: maps merge, everything else replaces, `null` removes a default.
+/// The user's values over the chart's defaults: maps merge, everything else replaces, `null` removes a default and stays
+/// where there is none.
 ///
 /// Several files are merged by [`layer`] first, the last one wins.
 #[must_use]
@@ -15,16 +25,10 @@ pub fn coalesce(defaults: &Value, user: &Value) -> Value {
             let mut merged = Map::new();
             for (key, default) in defaults {
                 match user.get(key) {
-                    None if default.is_null() => {}
                     None => {
                         merged.insert(key.clone(), default.clone());
                     }
-                    Some(Value::Null) => {
-                        // Helm removes a default by null, and keeps a null for which there is no default.
-                        if default.is_null() {
-                            merged.insert(key.clone(), Value::Null);
-                        }
-                    }
+                    Some(Value::Null) => {}
                     Some(value) => {
                         merged.insert(key.clone(), coalesce(default, value));
                     }
@@ -59,7 +63,7 @@ pub fn layer(below: &mut Value, above: &Value) {
     }
 }
 
-/// `mergeOverwrite (deepCopy defaults) entry`: maps merge, everything else replaces.
+/// `mergeOverwrite (deepCopy defaults) entry`: maps merge, everything else replaces, what is empty or false included.
 #[must_use]
 pub fn overlay(defaults: &Value, entry: &Value) -> Value {
     let mut merged = defaults.clone();

@@ -58,7 +58,8 @@ fn aliased(helm: &Helm, path: &std::path::Path, all: &[Committed], total: &mut C
 /// NOTES.txt, which `helm template` does not print.
 fn compare_notes(helm: &Helm, path: &std::path::Path, values: &Committed, total: &mut Comparison) {
     let ours = chart().notes(&values.release, &values.namespace, &values.user);
-    let helms = helm.notes(path, &values.release, &values.namespace, &values.files()).unwrap_or_else(|error| words(&error));
+    let helms =
+        helm.notes(path, &values.release, &values.namespace, &values.files()).unwrap_or_else(|error| words(&error));
     if helms.trim_end() != ours.trim_end() {
         total.differences.push(format!("Helm {}, {}, NOTES.txt:\n{helms}\nours:\n{ours}", helm.version, values.name));
     }

@@ -31,7 +31,10 @@ fn a_parent_shares_its_global() {
     let scratch = tempfile::tempdir().unwrap();
     let parent = scratch.path().join("parent");
     chart().write_below(&parent.join("charts"));
-    let facts = format!("apiVersion: v2\nname: parent\nversion: 1.0.0\ndependencies:\n- {{name: {}, version: \">=0.0.0-0\"}}\n", emt::NAME);
+    let facts = format!(
+        "apiVersion: v2\nname: parent\nversion: 1.0.0\ndependencies:\n- {{name: {}, version: \">=0.0.0-0\"}}\n",
+        emt::NAME
+    );
     fs::write(parent.join("Chart.yaml"), facts).unwrap();
     let file = scratch.path().join("values.yaml");
     let mut total = Comparison::default();

@@ -79,7 +79,12 @@ fn generated_values_cover_the_chart() {
     for case in cases {
         let merged = chart.merged(&case.values);
         if let Err(error) = validator.validate(&merged) {
-            panic!("{}: the generator breaks the schema at {}: {error}\n{}", case.name(), error.instance_path(), case.values);
+            panic!(
+                "{}: the generator breaks the schema at {}: {error}\n{}",
+                case.name(),
+                error.instance_path(),
+                case.values
+            );
         }
         if chart.observe(case.release, case.namespace, &case.values, &mut coverage).is_ok() {
             valid += 1;

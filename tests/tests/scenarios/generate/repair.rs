@@ -15,7 +15,7 @@ use super::leaves::{ANY, Leaf, set, unset};
 use super::random::Random;
 use crate::chart::{Chart, evaluate_tree};
 
-/// How often refused values are changed before all that a refusal reads is taken from the base.
+/// How often refused values are changed before all that a refusal reads is taken from the base, and at last whole sections.
 const PATIENCE: usize = 12;
 
 /// What repairs values.
@@ -55,14 +55,16 @@ impl<'c> Repair<'c> {
     /// Changes values until nothing is refused, or what is refused reads no leaf.
     pub(crate) fn mend(&self, release: &str, values: &mut Value, random: &mut Random) {
         self.required(values);
-        for round in 0..2 * PATIENCE {
+        for round in 0..3 * PATIENCE {
             let fired = self.fired(release, values);
             if fired.is_empty() {
                 return;
             }
             for (_, leaves) in self.reads.iter().filter(|(number, _)| fired.contains(number)) {
                 for leaf in leaves {
-                    if round >= PATIENCE || random.chance(100 / leaves.len().clamp(2, 100)) {
+                    if round >= 2 * PATIENCE {
+                        self.take_section(values, leaf);
+                    } else if round >= PATIENCE || random.chance(100 / leaves.len().clamp(2, 100)) {
                         self.change(values, leaf, round < PATIENCE / 2, random);
                     }
                 }
@@ -76,6 +78,15 @@ impl<'c> Repair<'c> {
         // The messages do not matter, and every refusal that holds is told.
         drop(evaluate_tree(&self.refusing, self.chart, release, "apim", values, &mut fired));
         self.reads.iter().map(|(number, _)| *number).filter(|number| fired.0.contains(number)).collect()
+    }
+
+    /// Takes the whole section that a leaf stands in from the base.
+    fn take_section(&self, values: &mut Value, leaf: &Leaf) {
+        let section = &leaf.path[..1];
+        match self.base.get(&section[0]) {
+            Some(based) => set(values, section, based.clone()),
+            None => drop(unset(values, section)),
+        }
     }
 
     /// Gives a leaf the base's value wherever it stands, or now and then any other.
@@ -109,7 +120,8 @@ fn places(values: &Value, path: &[String]) -> Vec<Vec<String>> {
         let mut next = Vec::new();
         for place in found {
             if step == ANY {
-                let map = place.iter().try_fold(values, |value, key: &String| value.get(key)).and_then(Value::as_object);
+                let map =
+                    place.iter().try_fold(values, |value, key: &String| value.get(key)).and_then(Value::as_object);
                 next.extend(map.into_iter().flat_map(Map::keys).map(|key| [place.as_slice(), &[key.clone()]].concat()));
             } else {
                 next.push([place.as_slice(), &[step.clone()]].concat());

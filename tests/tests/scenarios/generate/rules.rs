@@ -80,7 +80,8 @@ impl Rules {
             let target = root.pointer(reference.trim_start_matches('#'));
             return Self::at(root, target.unwrap_or_else(|| panic!("{reference} leads nowhere")));
         }
-        let range = || (integer(node, "minimum", -LARGEST).max(-LARGEST), integer(node, "maximum", LARGEST).min(LARGEST));
+        let range =
+            || (integer(node, "minimum", -LARGEST).max(-LARGEST), integer(node, "maximum", LARGEST).min(LARGEST));
         let kinds: Vec<&str> = match &node["type"] {
             Value::String(kind) => vec![kind],
             Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),

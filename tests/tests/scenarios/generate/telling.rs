@@ -15,8 +15,38 @@ use crate::chart::chart;
 
 /// What YAML reads as something else than a text, if it stands without quotes.
 const MISREAD: &[&str] = &[
-    "1e3", "on", "017", "0x1F", "1_000", "y", "2001-01-01", "0b11", "12:30:45", "null", "true", "1.0", "no", "0.5", "007", "0o17",
-    "~", "1E3", "9007199254740993", "off", "n", "yes", "false", "123", "0", "25%", "-1e3", "a: b", "a #b", "{a}", "*a", "",
+    "1e3",
+    "on",
+    "017",
+    "0x1F",
+    "1_000",
+    "y",
+    "2001-01-01",
+    "0b11",
+    "12:30:45",
+    "null",
+    "true",
+    "1.0",
+    "no",
+    "0.5",
+    "007",
+    "0o17",
+    "~",
+    "1E3",
+    "9007199254740993",
+    "off",
+    "n",
+    "yes",
+    "false",
+    "123",
+    "0",
+    "25%",
+    "-1e3",
+    "a: b",
+    "a #b",
+    "{a}",
+    "*a",
+    "",
 ];
 
 /// How many generated sets are looked through for branches.
@@ -145,9 +175,10 @@ impl Maker {
             (Rules::Boolean(None), Way::Misread) => json!(true),
             (Rules::Boolean(None), Way::Distinct) => json!(false),
             (Rules::Boolean(None), Way::Bare) => json!(default != Some(&json!(true))),
-            (Rules::Integer(minimum, maximum) | Rules::IntegerOrText(minimum, maximum, _), Way::Misread | Way::Bare) => {
-                self.integer(*minimum, *maximum, default)
-            }
+            (
+                Rules::Integer(minimum, maximum) | Rules::IntegerOrText(minimum, maximum, _),
+                Way::Misread | Way::Bare,
+            ) => self.integer(*minimum, *maximum, default),
             (Rules::Integer(minimum, maximum), _) => self.integer(*minimum, *maximum, default),
             (Rules::Text(text) | Rules::IntegerOrText(_, _, text), _) => json!(self.text(text, default)),
             (Rules::List(_) | Rules::Map(..), Way::Bare) => rules.empty(),
@@ -164,9 +195,9 @@ impl Maker {
         // From a million on, Go writes a float with an exponent.
         let from = if maximum > 2_000_000 { minimum.max(1_000_000) } else { minimum.max(2) };
         let numbers = (0..1000).map(|step| from + (13 * self.count as i64 + step) % (maximum - from + 1));
-        let fresh = numbers.map(|number| json!(number)).find(|number| {
-            Some(number) != default && !self.used.contains(&number.to_string())
-        });
+        let fresh = numbers
+            .map(|number| json!(number))
+            .find(|number| Some(number) != default && !self.used.contains(&number.to_string()));
         let number = fresh.unwrap_or(json!(maximum));
         self.used.insert(number.to_string());
         number
@@ -184,7 +215,8 @@ impl Maker {
             Way::Bare if fits("") => Some(String::new()),
             Way::Misread => {
                 let rotated = MISREAD.iter().cycle().skip(self.count % MISREAD.len()).take(MISREAD.len());
-                let fitting: Vec<&&str> = rotated.filter(|candidate| !candidate.is_empty() && fits(candidate)).collect();
+                let fitting: Vec<&&str> =
+                    rotated.filter(|candidate| !candidate.is_empty() && fits(candidate)).collect();
                 let unused = fitting.iter().find(|candidate| !self.used.contains(**candidate as &str));
                 unused.or(fitting.first()).map(|candidate| (**candidate).to_owned())
             }

@@ -7,36 +7,172 @@ use super::values::LARGEST;
 
 /// Texts of one line.
 const LINES: &[&str] = &[
-    "", " ", "  two  ", " lead", "trail ", "on", "Off", "y", "NO", "true", "null", "~", ".nan", "0", "007", "0o17", "0x1F",
-    "0b11", "1_000", "1e3", "1E3", "1e", "1.0", ".5", "-1", "1:30", "2001-01-01", "9007199254740993", "-", "--", "---", "...",
-    "- x", "? x", ": x", "a: b", "a:", "a #b", "#c", "&a", "*a", "!a", "|", ">-", "%a", "%s %d%%", "@a", "`a`", "'", "\"",
-    "'a'", "\"a\"", "it's", "\\", "\\n", "C:\\dir", "{}", "[]", "{a: b}", "{{", "}}", "{", "}", "{{ .Values }}", "{{- end }}",
-    "{{/* c */}}", "<<", "<&>", "é", "ünï", "你好", "\u{1F600}", "\u{200b}", "a\u{a0}b", "\u{10FFFF}", "\u{E000}", "$HOME",
-    "x\u{301}", "a,b", "=", "map[]", "no value", "trailing backslash\\",
+    "",
+    " ",
+    "  two  ",
+    " lead",
+    "trail ",
+    "on",
+    "Off",
+    "y",
+    "NO",
+    "true",
+    "null",
+    "~",
+    ".nan",
+    "0",
+    "007",
+    "0o17",
+    "0x1F",
+    "0b11",
+    "1_000",
+    "1e3",
+    "1E3",
+    "1e",
+    "1.0",
+    ".5",
+    "-1",
+    "1:30",
+    "2001-01-01",
+    "9007199254740993",
+    "-",
+    "--",
+    "---",
+    "...",
+    "- x",
+    "? x",
+    ": x",
+    "a: b",
+    "a:",
+    "a #b",
+    "#c",
+    "&a",
+    "*a",
+    "!a",
+    "|",
+    ">-",
+    "%a",
+    "%s %d%%",
+    "@a",
+    "`a`",
+    "'",
+    "\"",
+    "'a'",
+    "\"a\"",
+    "it's",
+    "\\",
+    "\\n",
+    "C:\\dir",
+    "{}",
+    "[]",
+    "{a: b}",
+    "{{",
+    "}}",
+    "{",
+    "}",
+    "{{ .Values }}",
+    "{{- end }}",
+    "{{/* c */}}",
+    "<<",
+    "<&>",
+    "é",
+    "ünï",
+    "你好",
+    "\u{1F600}",
+    "\u{200b}",
+    "a\u{a0}b",
+    "\u{10FFFF}",
+    "\u{E000}",
+    "$HOME",
+    "x\u{301}",
+    "a,b",
+    "=",
+    "map[]",
+    "no value",
+    "trailing backslash\\",
 ];
 
 /// Texts of several lines.
 const PROSE: &[&str] = &[
-    "", "\n", "\n\n", "a", "a\n", "a\n\n\n", "\na", "\n\n  a\nb", "  a\n b", " \na", "a\n  ", "a\n  \n", "a  \nb  ", "\ta",
-    "a\tb\n\tc\n", "a\n---\nb", "---\na", "a: b\n- c\n", "# a\n#b", "{{ x }}\n}}", "on", "1e3", " ", "  \n", "a\n\t\n", "\"a\"\n'b'",
+    "",
+    "\n",
+    "\n\n",
+    "a",
+    "a\n",
+    "a\n\n\n",
+    "\na",
+    "\n\n  a\nb",
+    "  a\n b",
+    " \na",
+    "a\n  ",
+    "a\n  \n",
+    "a  \nb  ",
+    "\ta",
+    "a\tb\n\tc\n",
+    "a\n---\nb",
+    "---\na",
+    "a: b\n- c\n",
+    "# a\n#b",
+    "{{ x }}\n}}",
+    "on",
+    "1e3",
+    " ",
+    "  \n",
+    "a\n\t\n",
+    "\"a\"\n'b'",
     "é\n\u{1F600}\n",
 ];
 
 /// Texts that may hold control characters.
-const ANY: &[&str] = &["\r", "a\r\nb", "\u{85}", "\u{2028}x", "\u{feff}", "\u{1}\u{1b}[0m", "\u{0}", "\u{b}\u{c}\u{8}\u{7}"];
+const ANY: &[&str] =
+    &["\r", "a\r\nb", "\u{85}", "\u{2028}x", "\u{feff}", "\u{1}\u{1b}[0m", "\u{0}", "\u{b}\u{c}\u{8}\u{7}"];
 
 /// Parts of names.
-const PARTS: &[&str] = &["", "1", "9", "10", "1e3", "0x1f", "on", "y", ".", "-", "--", "1-2", "a.b", "2001-01-01", "x", "0-e", "-1e-3"];
+const PARTS: &[&str] =
+    &["", "1", "9", "10", "1e3", "0x1f", "on", "y", ".", "-", "--", "1-2", "a.b", "2001-01-01", "x", "0-e", "-1e-3"];
 
 /// Keys of maps.
 const KEYS: &[&str] = &[
-    "10", "9", "a", "B", "a1", "a10", "a9", "on", "y", "null", "1e3", "a b", "a: b", "#a", "- a", "{{", "it's", "~", ".", "-", "A_", "a-b",
-    "checksum/x", "trailing ",
+    "10",
+    "9",
+    "a",
+    "B",
+    "a1",
+    "a10",
+    "a9",
+    "on",
+    "y",
+    "null",
+    "1e3",
+    "a b",
+    "a: b",
+    "#a",
+    "- a",
+    "{{",
+    "it's",
+    "~",
+    ".",
+    "-",
+    "A_",
+    "a-b",
+    "checksum/x",
+    "trailing ",
 ];
 
 /// Names of releases: long, with dots, with a digit first.
-const RELEASES: &[&str] =
-    &["apim", "r", "0", "1e3", "12", "a.b", "9.9", "0x1f", "on", "abcdefghijklmnopqrstuvwxyz-0123456789.abcdefghijklmno", "null"];
+const RELEASES: &[&str] = &[
+    "apim",
+    "r",
+    "0",
+    "1e3",
+    "12",
+    "a.b",
+    "9.9",
+    "0x1f",
+    "on",
+    "abcdefghijklmnopqrstuvwxyz-0123456789.abcdefghijklmno",
+    "null",
+];
 
 /// All cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -59,7 +195,9 @@ pub(super) fn cases() -> Vec<Case> {
             "prose": prose, "any": prose, "text": prose, "files": { "a": prose, "a9": prose, "a10": prose }, "json": prose,
             "other": true,
         }));
-        add(json!({ "prose": "", "line": "", "files": { "a.conf": prose, "0": "last?" }, "json": [[prose], { "x": prose }] }));
+        add(
+            json!({ "prose": "", "line": "", "files": { "a.conf": prose, "0": "last?" }, "json": [[prose], { "x": prose }] }),
+        );
     }
     for any in ANY {
         add(json!({ "any": any, "text": any }));
@@ -71,13 +209,19 @@ pub(super) fn cases() -> Vec<Case> {
         add(json!({ "sign": sign, "labels": { "app": "x" }, "numbers": { "ten": 0 } }));
     }
     let maps: serde_json::Map<String, Value> = KEYS.iter().map(|key| ((*key).to_owned(), json!(key))).collect();
-    let numbers = KEYS.iter().enumerate().map(|(number, key)| ((*key).to_owned(), json!(number))).chain([("ten".to_owned(), json!(1))]);
+    let numbers = KEYS
+        .iter()
+        .enumerate()
+        .map(|(number, key)| ((*key).to_owned(), json!(number)))
+        .chain([("ten".to_owned(), json!(1))]);
     add(json!({
         "labels": maps, "more": maps, "files": maps, "numbers": numbers.collect::<serde_json::Map<_, _>>(), "json": maps,
         "workerDefaults": { "labels": maps },
     }));
     for key in KEYS {
-        add(json!({ "labels": { *key: "v" }, "more": { *key: "w" }, "files": { *key: "a\nb\n\n" }, "numbers": { *key: 7 }, "json": { *key: {} } }));
+        add(
+            json!({ "labels": { *key: "v" }, "more": { *key: "w" }, "files": { *key: "a\nb\n\n" }, "numbers": { *key: 7 }, "json": { *key: {} } }),
+        );
     }
     integers(&mut add);
     emptiness(&mut add);
@@ -111,7 +255,9 @@ fn integers(add: &mut dyn FnMut(Value)) {
         add(json!({ "share": share, "workers": { "a": { "share": share } } }));
     }
     // Floats that are integers are integers.
-    add(json!({ "exact": 3.0, "whole": 1_000_000.0, "json": [2.5, 3.0, 1e21, 1e-7, 1e16, 1e20, -1.5e300, 123456.789e3, 1e15, 0.1] }));
+    add(
+        json!({ "exact": 3.0, "whole": 1_000_000.0, "json": [2.5, 3.0, 1e21, 1e-7, 1e16, 1e20, -1.5e300, 123456.789e3, 1e15, 0.1] }),
+    );
 }
 
 fn emptiness(add: &mut dyn FnMut(Value)) {
@@ -148,9 +294,13 @@ fn workers(add: &mut dyn FnMut(Value)) {
         "share": "50%", "limits": { "maxCPU": 9, "type": "soft", "strict": true },
     });
     for (defaults, entry) in [(&truthy, &falsy), (&falsy, &truthy), (&falsy, &falsy), (&truthy, &json!({}))] {
-        add(json!({ "workerDefaults": defaults, "workers": { "a": entry, "b": {}, "c": { "limits": {} } }, "adjustment": entry }));
+        add(
+            json!({ "workerDefaults": defaults, "workers": { "a": entry, "b": {}, "c": { "limits": {} } }, "adjustment": entry }),
+        );
     }
     let partial = json!({ "limits": { "maxCPU": 1 }, "labels": { "tier": "" } });
-    add(json!({ "workers": { "10": partial, "9": { "enabled": false }, "1e3": { "words": ["", "x"] }, "on": { "title": "é" } } }));
+    add(
+        json!({ "workers": { "10": partial, "9": { "enabled": false }, "1e3": { "words": ["", "x"] }, "on": { "title": "é" } } }),
+    );
     add(json!({ "workers": { "a": { "title": "first" }, "b": {}, "c": { "labels": { "x": "1" } }, "d": {} } }));
 }

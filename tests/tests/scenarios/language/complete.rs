@@ -225,7 +225,9 @@ fn the_chart_uses_all_of_the_language() {
     ];
     let mut missing = Vec::new();
     for (kind, names) in asked {
-        missing.extend(names.iter().filter(|name| !seen.0.contains(&(kind, **name))).map(|name| format!("{kind}: {name}")));
+        missing.extend(
+            names.iter().filter(|name| !seen.0.contains(&(kind, **name))).map(|name| format!("{kind}: {name}")),
+        );
     }
     assert_eq!(missing, [""; 0]);
     println!("language: {} functions, {} kinds of parts in the chart", FUNCTIONS.len(), seen.0.len());

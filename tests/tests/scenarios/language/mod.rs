@@ -6,6 +6,7 @@ mod complete;
 mod equality;
 mod kinds;
 mod merge;
+mod panics;
 mod pitfalls;
 mod printed;
 mod random;

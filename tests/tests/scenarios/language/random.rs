@@ -36,7 +36,8 @@ fn random_trees_are_the_same() {
     let chart = Printed::new("random", tree(seed), defaults);
     // Loops in loops over many keys make much of the same, and `index` is for keys that exist.
     let few = |case: &Case| {
-        case.values["labels"].as_object().is_none_or(|labels| labels.len() < 4) && !case.values.to_string().contains("null}")
+        case.values["labels"].as_object().is_none_or(|labels| labels.len() < 4)
+            && !case.values.to_string().contains("null}")
     };
     let cases: Vec<_> = cases().into_iter().filter(few).step_by(EVERY).collect();
     for helm in helms() {

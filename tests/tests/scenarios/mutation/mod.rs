@@ -1,11 +1,84 @@
-//! Does the comparison with Helm see a wrong chart? One place of the printed text is changed at a time.
+//! Does the comparison with Helm see a wrong chart? One place of the printed text is changed at a time, in every way that
+//! the operators know; a mutant is killed when what Helm makes of it differs from what the evaluator gives.
+//!
+//! All places are tried under `--full`; otherwise a fixed sample of them.
+
+mod bench;
 mod operators;
+mod survivors;
+mod trials;
+
+use std::collections::BTreeMap;
+use std::env;
+use std::time::Instant;
+
+use emt_tests::helms;
+use emt_tests::tools::FULL_VARIABLE;
+use helmwright::print::print;
+
+use crate::chart::chart;
+use crate::figures::{self, listed, thousands};
+use crate::generate::telling;
+use operators::mutants;
+use survivors::{Reasons, reasons};
+use trials::{Place, Trials};
+
+/// The sample takes every so many-th mutant.
+const STRIDE: usize = 8;
+
 #[test]
-fn zz_count() {
-    let mut all = std::collections::BTreeMap::new();
-    let mut n = 0;
-    for t in helmwright::print::print(crate::chart::chart().tree).unwrap() {
-        for m in operators::mutants(&t.text) { *all.entry(m.operator).or_insert(0) += 1; n += 1; }
+fn the_printed_text() {
+    let Some(helm) = helms().into_iter().find(|helm| helm.version.starts_with("4.")) else { return };
+    let start = Instant::now();
+    let templates = print(chart().tree).unwrap();
+    let place = |file: &str| {
+        let file = file.to_owned();
+        move |mutant| Place { file: file.clone(), mutant }
+    };
+    let all: Vec<Place> = templates
+        .iter()
+        .flat_map(|template| {
+            let file = template.path.trim_start_matches("templates/");
+            mutants(&template.text).into_iter().map(place(file))
+        })
+        .collect();
+    let (total, full) = (all.len(), env::var_os(FULL_VARIABLE).is_some());
+    let wanted = env::var("EMT_MUTANTS").ok();
+    let tried: Vec<Place> = match &wanted {
+        Some(file) => all.into_iter().filter(|place| place.file.contains(file.as_str())).collect(),
+        None if full => all,
+        None => all.into_iter().step_by(STRIDE).collect(),
+    };
+    let trials = Trials::new(helm, &templates, telling());
+    let (living, runs) = trials.survivors(&tried);
+    let Reasons { reasoned, unexplained } = reasons(living.iter().map(|index| &tried[*index]));
+    let killed = tried.len() - living.len();
+    let share = 100.0 * killed as f64 / tried.len() as f64;
+    let sample = if full { "every place".to_owned() } else { format!("one of {STRIDE} of {} places", thousands(total)) };
+    figures::print(
+        "mutation",
+        "text",
+        &format!(
+            "{} of {} mutants killed ({share:.1} %), {reasoned} survive with a reason, {} without; {sample}, {} sets of \
+             values, {} trials, {:.0} s",
+            thousands(killed),
+            thousands(tried.len()),
+            unexplained.len(),
+            telling().len(),
+            thousands(runs),
+            start.elapsed().as_secs_f32(),
+        ),
+    );
+    let mut by_operator: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for place in &tried {
+        by_operator.entry(place.mutant.operator).or_default().1 += 1;
     }
-    println!("COUNT {n} {all:?}");
+    for index in &living {
+        by_operator.entry(tried[*index].mutant.operator).or_default().0 += 1;
+    }
+    for (operator, (living, tried)) in by_operator {
+        println!("  {operator}: {living} of {tried} survive");
+    }
+    assert!(unexplained.is_empty(), "mutants that no values kill:{}", listed(&unexplained, 400));
+    assert!(share >= 98.0, "only {share:.1} % of the mutants are killed");
 }

@@ -97,9 +97,24 @@ impl Template<'_> {
         self.each("wrong dot", at, "\"root\" $ ", "\"root\" . ");
         self.each("wrong dot", at, " $ ", " . ");
         for (word, other) in [
-            ("(lt ", "(gt "), ("(gt ", "(lt "), (" lt ", " gt "), (" gt ", " lt "), (" eq ", " ne "), (" ne ", " eq "),
-            ("(eq ", "(ne "), ("(ne ", "(eq "), (" and ", " or "), (" or ", " and "), ("(and ", "(or "), ("(or ", "(and "),
-            (" add ", " sub "), ("(add ", "(sub "), ("(mul ", "(add "), (" mul ", " add "), (" max ", " min "), ("(max ", "(min "),
+            ("(lt ", "(gt "),
+            ("(gt ", "(lt "),
+            (" lt ", " gt "),
+            (" gt ", " lt "),
+            (" eq ", " ne "),
+            (" ne ", " eq "),
+            ("(eq ", "(ne "),
+            ("(ne ", "(eq "),
+            (" and ", " or "),
+            (" or ", " and "),
+            ("(and ", "(or "),
+            ("(or ", "(and "),
+            (" add ", " sub "),
+            ("(add ", "(sub "),
+            ("(mul ", "(add "),
+            (" mul ", " add "),
+            (" max ", " min "),
+            ("(max ", "(min "),
         ] {
             self.each("other function", at, word, other);
         }
@@ -129,7 +144,8 @@ impl Template<'_> {
         for line in &self.lines {
             let Some((before, _)) = line.split_once(":=") else { continue };
             for (start, _) in before.match_indices('$') {
-                let name: String = before[start..].chars().take_while(|c| *c == '$' || c.is_ascii_alphanumeric()).collect();
+                let name: String =
+                    before[start..].chars().take_while(|c| *c == '$' || c.is_ascii_alphanumeric()).collect();
                 if name.len() > 1 && !names.contains(&name) {
                     names.push(name);
                 }
@@ -214,10 +230,16 @@ impl Template<'_> {
         if let [other] = others[..]
             && self.lines[other].contains("{{- else }}")
         {
-            let owned = |range: std::ops::Range<usize>| self.lines[range].iter().map(|line| (*line).to_owned()).collect();
+            let owned =
+                |range: std::ops::Range<usize>| self.lines[range].iter().map(|line| (*line).to_owned()).collect();
             let (first, second): (Vec<String>, Vec<String>) = (owned(at + 1..other), owned(other + 1..end));
-            let swapped =
-                [vec![line.to_owned()], second, vec![self.lines[other].to_owned()], first, vec![self.lines[end].to_owned()]];
+            let swapped = [
+                vec![line.to_owned()],
+                second,
+                vec![self.lines[other].to_owned()],
+                first,
+                vec![self.lines[end].to_owned()],
+            ];
             self.replace_lines("swap branches", at, end + 1 - at, &swapped.concat());
         }
     }
@@ -259,7 +281,8 @@ impl Template<'_> {
         let mut lines: Vec<&str> = self.lines[..at].to_vec();
         lines.extend(with.iter().map(String::as_str));
         lines.extend(&self.lines[at + count..]);
-        let (before, after) = (self.lines[at].trim().to_owned(), with.first().map_or("", |line| line.trim()).to_owned());
+        let (before, after) =
+            (self.lines[at].trim().to_owned(), with.first().map_or("", |line| line.trim()).to_owned());
         let text = lines.join("\n") + "\n";
         self.found.push(Mutant { operator, line: at + 1, before, after, text });
     }
@@ -278,12 +301,17 @@ fn key(line: &str) -> Option<KeyLine<'_>> {
     if line[body..].starts_with("{{") {
         return None;
     }
-    let colon = body + line[body..].find(':').filter(|colon| {
-        let name = &line[body..body + colon];
-        !name.is_empty() && !name.contains([' ', '"', '{'])
-    })?;
+    let colon = body
+        + line[body..].find(':').filter(|colon| {
+            let name = &line[body..body + colon];
+            !name.is_empty() && !name.contains([' ', '"', '{'])
+        })?;
     let value = colon + 1 + usize::from(line[colon + 1..].starts_with(' '));
-    (value > colon + 1 || colon + 1 == line.len()).then(|| KeyLine { before: &line[..value], value: &line[value..], indent: body })
+    (value > colon + 1 || colon + 1 == line.len()).then(|| KeyLine {
+        before: &line[..value],
+        value: &line[value..],
+        indent: body,
+    })
 }
 
 /// Whether the line holds control alone.
@@ -376,8 +404,21 @@ fn every_operator_finds_its_places() {
     let found = mutants(text);
     let count = |operator: &str| found.iter().filter(|mutant| mutant.operator == operator).count();
     for operator in [
-        "drop line", "swap siblings", "indent", "negate", "bare integer", "drop deepCopy", "wrong dot", "other function",
-        "drop quote", "drop default", "drop stage", "change text", "change number", "drop guard", "swap branches",
+        "drop line",
+        "swap siblings",
+        "indent",
+        "negate",
+        "bare integer",
+        "drop deepCopy",
+        "wrong dot",
+        "other function",
+        "drop quote",
+        "drop default",
+        "drop stage",
+        "change text",
+        "change number",
+        "drop guard",
+        "swap branches",
     ] {
         assert!(count(operator) > 0, "{operator}");
     }

@@ -74,7 +74,9 @@ impl<'a> Case<'a> {
                 faults.push(self.entry_name(&path, name, taken));
             }
             ValidationErrorKind::Type { .. } => faults.push(self.wrong_type(&path, found)),
-            ValidationErrorKind::Pattern { .. } => faults.push(self.text(&path, found)),
+            ValidationErrorKind::Pattern { .. }
+            | ValidationErrorKind::MinLength { .. }
+            | ValidationErrorKind::MaxLength { .. } => faults.push(self.text(&path, found)),
             ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => {
                 faults.push(self.choice(&path, found));
             }

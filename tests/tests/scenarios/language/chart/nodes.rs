@@ -1,6 +1,8 @@
 //! Objects with every node and every control, in maps and in lists.
 
-use helmwright::expression::{Expr, all, any, equal, first_of, greater, less, not, not_empty, overlay, sha256, to_json, to_text};
+use helmwright::expression::{
+    Expr, all, any, equal, first_of, greater, less, not, not_empty, overlay, sha256, to_json, to_text,
+};
 use helmwright::tree::File;
 use helmwright::typed::{
     DocumentBuilder, Fragment, FragmentHelper, ListFragment, Map, Object, Text, block, fragment_helper,

@@ -34,10 +34,12 @@ fn p01_integers_print_as_integers() {
         );
         assert_eq!(object["integers"], json!({ "exact": 1_000_000, "small": 999_999 }));
     }
-    let printed = template(&tree(|map, v| map.map(map.fields().integers, |map| {
-        map.set_key("exact", &v.exact);
-        map.set_key("small", &v.small);
-    })));
+    let printed = template(&tree(|map, v| {
+        map.map(map.fields().integers, |map| {
+            map.set_key("exact", &v.exact);
+            map.set_key("small", &v.small);
+        })
+    }));
     assert!(printed.contains("exact: {{ int64 .Values.exact }}") && printed.contains("small: {{ .Values.small }}"));
 }
 

@@ -12,9 +12,46 @@ use crate::language::values::LanguageValues;
 
 /// All that a printed template may call.
 const FUNCTIONS: &[&str] = &[
-    "add", "and", "coalesce", "contains", "deepCopy", "default", "dict", "div", "empty", "eq", "fail", "ge", "gt", "has",
-    "include", "index", "int64", "join", "le", "len", "lt", "max", "mergeOverwrite", "min", "mod", "mul", "ne", "nindent",
-    "not", "or", "printf", "quote", "replace", "sha256sum", "sub", "ternary", "toJson", "toString", "toYaml", "trimSuffix",
+    "add",
+    "and",
+    "coalesce",
+    "contains",
+    "deepCopy",
+    "default",
+    "dict",
+    "div",
+    "empty",
+    "eq",
+    "fail",
+    "ge",
+    "gt",
+    "has",
+    "include",
+    "index",
+    "int64",
+    "join",
+    "le",
+    "len",
+    "lt",
+    "max",
+    "mergeOverwrite",
+    "min",
+    "mod",
+    "mul",
+    "ne",
+    "nindent",
+    "not",
+    "or",
+    "printf",
+    "quote",
+    "replace",
+    "sha256sum",
+    "sub",
+    "ternary",
+    "toJson",
+    "toString",
+    "toYaml",
+    "trimSuffix",
     "trunc",
 ];
 
@@ -100,11 +137,15 @@ fn p21_three_forms_of_lines() {
 #[test]
 fn p26_nothing_impure_is_called() {
     let called = called();
-    for impure in ["lookup", "tpl", "now", "date", "randAlphaNum", "uuidv4", "env", "expandenv", "genCA", "getHostByName"] {
+    for impure in
+        ["lookup", "tpl", "now", "date", "randAlphaNum", "uuidv4", "env", "expandenv", "genCA", "getHostByName"]
+    {
         assert!(!called.contains(impure), "{impure}");
     }
     for template in print(&tree()).unwrap() {
-        for path in [".Capabilities", ".Release.Revision", ".Release.IsInstall", ".Release.IsUpgrade", ".Files", ".Template"] {
+        for path in
+            [".Capabilities", ".Release.Revision", ".Release.IsInstall", ".Release.IsUpgrade", ".Files", ".Template"]
+        {
             assert!(!template.text.contains(path), "{}: {path}", template.path);
         }
     }

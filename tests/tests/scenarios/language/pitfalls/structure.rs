@@ -30,7 +30,11 @@ fn p17_ranges_go_in_byte_order() {
         });
     });
     for helm in helms() {
-        let object = rendered(&chart, &helm, json!({ "labels": { "9": "b", "10": "a", "B": "c", "a9": "d", "a10": "e", "-": "f" } }));
+        let object = rendered(
+            &chart,
+            &helm,
+            json!({ "labels": { "9": "b", "10": "a", "B": "c", "a9": "d", "a10": "e", "-": "f" } }),
+        );
         assert_eq!(object["texts"]["keys"], "keys\n-=f\n10=a\n9=b\nB=c\na10=e\na9=d\napp=language");
         assert_eq!(object["words"], json!(["first", "-", "10", "9", "B", "a10", "a9", "app"]));
     }
@@ -121,15 +125,20 @@ fn p20_an_element_begins_with_a_plain_key() {
 fn p22_the_dot_and_the_root() {
     let build = |map: &mut helmwright::typed::MapBuilder<crate::language::kinds::Sample>, v: &LanguageValuesSymbol| {
         let root = v.clone();
-        let helper = fragment_helper("pitfall.dots", "Dots.", ["line"], move |map, (line,): (helmwright::expression::Expr<Line>,)| {
-            map.splice(fragment!(helmwright::typed::Map<helmwright::typed::Text> {
+        let helper = fragment_helper(
+            "pitfall.dots",
+            "Dots.",
+            ["line"],
+            move |map, (line,): (helmwright::expression::Expr<Line>,)| {
+                map.splice(fragment!(helmwright::typed::Map<helmwright::typed::Text> {
                 "helper": text!("{line}{root.word}"),
                 with text = &root.any {
                     "helper-with": text!("{text}{line}{root.word}"),
                     for (key, value) in &root.labels { (text_of(&[&"helper-", &key])): text!("{text}{line}{value}{root.word}"), }
                 }
             }));
-        });
+            },
+        );
         map.map(map.fields().texts, |map| {
             map.splice(fragment!(helmwright::typed::Map<helmwright::typed::Text> {
                 "root": &v.word,

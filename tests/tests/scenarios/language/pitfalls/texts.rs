@@ -58,7 +58,26 @@ fn p14_texts_stay_texts() {
     }));
     assert!(printed.contains("telling: {{ .Values.part }}-gw-{{ .Values.part }}\n"), "{printed}");
     assert!(printed.contains("pair: \"{{ .Values.part }}-{{ .Values.part }}\"\n"), "{printed}");
-    let parts = ["", "1", "12", "1e3", "1e", "0x1f", "0b1", "017", "on", "y", "null", "nan", ".", "-", "2001-01-01", "1-1", "e1", "."];
+    let parts = [
+        "",
+        "1",
+        "12",
+        "1e3",
+        "1e",
+        "0x1f",
+        "0b1",
+        "017",
+        "on",
+        "y",
+        "null",
+        "nan",
+        ".",
+        "-",
+        "2001-01-01",
+        "1-1",
+        "e1",
+        ".",
+    ];
     // The start of their hashes: 8e1d22 has digits and one `e`.
     let hashes = ["41", "1b", "77", "a", "zz"];
     for helm in helms() {
@@ -163,8 +182,10 @@ fn p24_names_of_releases() {
     });
     let longest = "a".repeat(53);
     let names = ["0", "12", "1e3", "0x1f", "a.b", "9.9", "null", "on", longest.as_str()];
-    let cases: Vec<Case> =
-        names.iter().map(|name| Case { release: (*name).to_owned(), namespace: "1e3".to_owned(), values: json!({}) }).collect();
+    let cases: Vec<Case> = names
+        .iter()
+        .map(|name| Case { release: (*name).to_owned(), namespace: "1e3".to_owned(), values: json!({}) })
+        .collect();
     for helm in helms() {
         assert_eq!(chart.compare(&helm, &cases), (Vec::new(), names.len()));
         for refused in ["-a", "A", "a_b", &"a".repeat(54)] {
@@ -180,11 +201,14 @@ fn p28_the_end_of_a_document_is_trimmed() {
     let last = chart(|map, v| map.map(map.fields().texts, |map| map.set_key("block", block(&v.prose))));
     let whole = chart(|map, v| map.map(map.fields().json, |map| map.set_key("files", &v.files)));
     for helm in helms() {
-        for (text, kept) in [("a", "a\n"), ("a  ", "a\n"), ("a\n  \n", "a\n"), ("  ", ""), ("a\u{a0}", "a\n"), (" a", " a\n")] {
+        for (text, kept) in
+            [("a", "a\n"), ("a  ", "a\n"), ("a\n  \n", "a\n"), ("  ", ""), ("a\u{a0}", "a\n"), (" a", " a\n")]
+        {
             assert_eq!(object(&last, &helm, json!({ "prose": text }))["texts"]["block"], kept, "{text:?}");
         }
         for (text, kept) in [("a\nb", "a\nb"), ("a\nb\n", "a\nb\n"), ("a\n\n\n", "a\n"), ("\n", ""), ("a  ", "a  ")] {
-            let files = object(&whole, &helm, json!({ "files": { "a10": text, "a9": "x\n\n" } }))["json"]["files"].clone();
+            let files =
+                object(&whole, &helm, json!({ "files": { "a10": text, "a9": "x\n\n" } }))["json"]["files"].clone();
             assert_eq!((&files["a10"], &files["a9"]), (&json!(kept), &json!("x\n\n")), "{text:?}");
         }
     }

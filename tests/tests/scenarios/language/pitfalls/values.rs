@@ -18,9 +18,16 @@ fn p05_what_is_printed_is_required() {
         });
     });
     for helm in helms() {
-        assert_eq!(by_hand(&helm, "a: {{ .Values.x | quote }}\nb: 1\n", &json!({})).unwrap(), json!({ "a": null, "b": 1 }));
+        assert_eq!(
+            by_hand(&helm, "a: {{ .Values.x | quote }}\nb: 1\n", &json!({})).unwrap(),
+            json!({ "a": null, "b": 1 })
+        );
         assert!(by_hand(&helm, "a: {{ .Values.x.y }}\n", &json!({})).unwrap_err().contains("nil pointer"));
-        for values in [json!({ "word": null }), json!({ "workerDefaults": null }), json!({ "workerDefaults": { "limits": null } })] {
+        for values in [
+            json!({ "word": null }),
+            json!({ "workerDefaults": null }),
+            json!({ "workerDefaults": { "limits": null } }),
+        ] {
             let message = refusal(&chart, &helm, values);
             assert!(message.contains("word") || message.contains("workerDefaults"), "{message}");
             assert!(!message.contains("nil pointer"), "{message}");
@@ -55,7 +62,8 @@ fn p08_entries_do_not_change_the_defaults() {
     });
     let naive = "{{- range $k, $v := .Values.m }}\n{{ $k }}: {{ (mergeOverwrite $.Values.d $v).x.y }}\n{{- end }}\n";
     for helm in helms() {
-        let shared = by_hand(&helm, naive, &json!({ "d": { "x": { "y": 1 } }, "m": { "a": { "x": { "y": 2 } }, "b": {} } }));
+        let shared =
+            by_hand(&helm, naive, &json!({ "d": { "x": { "y": 1 } }, "m": { "a": { "x": { "y": 2 } }, "b": {} } }));
         assert_eq!(shared.unwrap(), json!({ "a": 2, "b": 2 }));
         let workers = json!({ "a": { "limits": { "type": "own" } }, "b": {}, "c": { "limits": { "type": "" } } });
         let object = object(&chart, &helm, json!({ "workers": workers }));
@@ -83,7 +91,9 @@ fn p10_required_after_the_merge() {
     for helm in helms() {
         object(&chart, &helm, json!({ "workers": { "a": {}, "b": { "limits": {} } } }));
         assert!(refusal(&chart, &helm, json!({ "workers": { "a": { "unknown": 1 } } })).contains("unknown"));
-        assert!(refusal(&chart, &helm, json!({ "workers": { "a": { "limits": { "strict": "yes" } } } })).contains("strict"));
+        assert!(
+            refusal(&chart, &helm, json!({ "workers": { "a": { "limits": { "strict": "yes" } } } })).contains("strict")
+        );
         assert!(refusal(&chart, &helm, json!({ "workers": { "a": null } })).contains("workers"));
         assert!(refusal(&chart, &helm, json!({ "line": null })).contains("line"));
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use helmwright::expression::{
     Charset, Expr, Expression, Symbol, TextPart, add, all, any, before, contains, divide, either, equal, first_of,
-    first_text, greater, index, join, length, less, maximum, minimum, multiply, not, not_empty, one_of, overlay, remainder,
-    replace, sha256, subtract, ternary, text_of, to_json, to_text, trim_suffix, truncate, word_of,
+    first_text, greater, index, join, length, less, maximum, minimum, multiply, not, not_empty, one_of, overlay,
+    remainder, replace, sha256, subtract, ternary, text_of, to_json, to_text, trim_suffix, truncate, word_of,
 };
 use helmwright::values::{release, values};
 
@@ -33,8 +33,28 @@ pub(super) struct Expressions {
 }
 
 /// Constants with which texts are composed, compared and replaced.
-const TEXTS: &[&str] =
-    &["-", "x", ": ", "{{", "}}", "{", "100%", "\"", "\\", "'", " # ", "on", "1e3", "", ".", "{{ fail }}", "é", "a-", "\n", "%d"];
+const TEXTS: &[&str] = &[
+    "-",
+    "x",
+    ": ",
+    "{{",
+    "}}",
+    "{",
+    "100%",
+    "\"",
+    "\\",
+    "'",
+    " # ",
+    "on",
+    "1e3",
+    "",
+    ".",
+    "{{ fail }}",
+    "é",
+    "a-",
+    "\n",
+    "%d",
+];
 
 fn retyped<T: ?Sized>(symbol: &impl Symbol) -> Expr<T> {
     Expr::new(symbol.expression())
@@ -194,7 +214,8 @@ impl Expressions {
     pub(super) fn boolean(&mut self, depth: usize, scope: &Scope) -> Expr<bool> {
         if depth == 0 {
             let v = &self.values;
-            let choices = [v.enabled.clone(), v.other.clone(), equal(&v.mode, "fast"), not_empty(&v.line), not_empty(&v.lines)];
+            let choices =
+                [v.enabled.clone(), v.other.clone(), equal(&v.mode, "fast"), not_empty(&v.line), not_empty(&v.lines)];
             return self.random.pick(&choices).clone();
         }
         let below = depth - 1;

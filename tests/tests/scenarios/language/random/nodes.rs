@@ -3,8 +3,8 @@
 use helmwright::expression::{Expr, Symbol, maximum_of, sum_of, text_of};
 use helmwright::tree::File;
 use helmwright::typed::{
-    DocumentBuilder, Fragment, Lines, ListBuilder, ListFragment, Map, MapBuilder, Object, Text as TextField, block, bound,
-    choose, fragment_helper, lines_helper, text_helper,
+    DocumentBuilder, Fragment, Lines, ListBuilder, ListFragment, Map, MapBuilder, Object, Text as TextField, block,
+    bound, choose, fragment_helper, lines_helper, text_helper,
 };
 use helmwright::values::values;
 
@@ -90,7 +90,9 @@ impl Generator {
                     let conditions = [self.make.boolean(inner, scope), self.make.boolean(inner, scope)];
                     let branches = conditions
                         .iter()
-                        .map(|condition| (condition.expression(), map.branch(|map| self.entries(map, depth - 1, scope))))
+                        .map(|condition| {
+                            (condition.expression(), map.branch(|map| self.entries(map, depth - 1, scope)))
+                        })
                         .collect();
                     let otherwise = map.branch(|map| self.entries(map, depth - 1, scope));
                     map.choose(branches, otherwise);
@@ -110,7 +112,8 @@ impl Generator {
                 10 | 11 => {
                     let subject = self.make.labels(inner.min(2), scope);
                     map.range(["key", "value"], &subject, |map, key, value| {
-                        let texts = pushed(&pushed(&scope.texts, Expr::new(key.expression())), Expr::new(value.expression()));
+                        let texts =
+                            pushed(&pushed(&scope.texts, Expr::new(key.expression())), Expr::new(value.expression()));
                         map.set_computed(text_of(&[&leak(format!("c{}-", self.next())), &key]), &value);
                         self.entries(map, depth - 1, &Scope { texts, ..scope.clone() });
                     });
@@ -153,7 +156,8 @@ impl Generator {
             let scope = Scope::default();
             let total = match self.make.random.below(2) {
                 0 => sum_of("total", &v.workers, |inside, worker| {
-                    let worker = inside.bind("worker", &helmwright::expression::overlay::<Worker>(&v.worker_defaults, &worker));
+                    let worker =
+                        inside.bind("worker", &helmwright::expression::overlay::<Worker>(&v.worker_defaults, &worker));
                     inside.only_if(self.make.boolean(1, &scope));
                     worker.count
                 }),
@@ -176,7 +180,8 @@ impl Generator {
             let arguments = (self.make.text(1, scope), self.make.integer(1, scope), self.make.labels(1, scope));
             let helper = lines_helper(name, "Random.", ["text", "integer", "labels"], |lines, parameters| {
                 let (text, integer, labels): (Text, Integer, Labels) = parameters;
-                let scope = Scope { texts: vec![text], integers: vec![integer], labels: vec![labels], words: Vec::new() };
+                let scope =
+                    Scope { texts: vec![text], integers: vec![integer], labels: vec![labels], words: Vec::new() };
                 self.lines(lines, depth, &scope);
             });
             helper.call(arguments)
@@ -205,7 +210,8 @@ impl Generator {
                 4 => {
                     let subject = self.make.labels(1, scope);
                     lines.range(["key", "text"], &subject, |lines, key, value| {
-                        let texts = pushed(&pushed(&scope.texts, Expr::new(key.expression())), Expr::new(value.expression()));
+                        let texts =
+                            pushed(&pushed(&scope.texts, Expr::new(key.expression())), Expr::new(value.expression()));
                         self.lines(lines, depth - 1, &Scope { texts, ..scope.clone() });
                     });
                 }
@@ -246,7 +252,8 @@ impl Generator {
                 4 => {
                     let subject = self.make.labels(1, scope);
                     list.range(["text", "value"], &subject, |list, key, value| {
-                        let texts = pushed(&pushed(&scope.texts, Expr::new(key.expression())), Expr::new(value.expression()));
+                        let texts =
+                            pushed(&pushed(&scope.texts, Expr::new(key.expression())), Expr::new(value.expression()));
                         self.words(list, depth - 1, &Scope { texts, ..scope.clone() });
                     });
                 }

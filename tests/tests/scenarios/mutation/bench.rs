@@ -1,0 +1,137 @@
+//! Hundreds of variants of a template, rendered by one Helm process.
+//!
+//! Starting Helm costs more than rendering a template twenty times. So each variant becomes a named template of a
+//! throw-away chart, and one more template prints, for each variant and set of values, what the variant gives, in base64
+//! behind `#`, because what a variant prints need not be YAML. The values are merged beforehand; `.Values`, `.Release`
+//! and `.Chart` are those of the set.
+//!
+//! Helm stops at the first template that fails and names it: that variant is told apart and the others run again.
+//!
+//! Limit: `.Capabilities`, `.Files` and `.Template` are not there; our charts do not use them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use emt_tests::{Helm, HelmError};
+use serde_json::{Map, Value};
+
+use crate::chart::chart;
+use crate::generate::Telling;
+
+/// What the chart's own helpers are called.
+const PREFIX: &str = "\"apim-emt.";
+
+/// A text to render.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trial<'t> {
+    /// The template.
+    pub(super) template: &'t str,
+    /// Its helpers, where they are not the chart's own.
+    pub(super) helpers: Option<&'t str>,
+    /// Number of the set of values.
+    pub(super) set: usize,
+    /// Whether it may change the values that it is given.
+    pub(super) changes_values: bool,
+}
+
+/// What a text gave, or Helm's words.
+pub(super) type Printed = Result<String, String>;
+
+/// Renders trials.
+pub(super) struct Bench<'s> {
+    helm: Helm,
+    helpers: String,
+    sets: &'s [Telling],
+    values: String,
+}
+
+impl<'s> Bench<'s> {
+    /// A bench with these helpers and sets of values.
+    pub(super) fn new(helm: Helm, helpers: &str, sets: &'s [Telling]) -> Self {
+        let merged = sets.iter().enumerate().map(|(number, set)| (format!("c{number}"), chart().merged(&set.values)));
+        let values = helmwright_yaml::write(&Value::Object(merged.collect::<Map<_, _>>()));
+        Self { helm, helpers: helpers.to_owned(), sets, values }
+    }
+
+    /// Renders all trials, in as many processes as their failures ask for. The outcomes stand in their order.
+    pub(super) fn render(&self, trials: &[Trial<'_>]) -> Vec<Printed> {
+        let mut outcomes: BTreeMap<usize, Printed> = BTreeMap::new();
+        let mut waiting: Vec<Vec<usize>> = vec![(0..trials.len()).collect()];
+        while let Some(batch) = waiting.pop() {
+            if batch.is_empty() {
+                continue;
+            }
+            match self.run(trials, &batch) {
+                Ok(texts) => outcomes.extend(batch.into_iter().zip(texts.into_iter().map(Ok))),
+                Err(message) => match named(&message).filter(|index| batch.contains(index)) {
+                    Some(failed) => {
+                        outcomes.insert(failed, Err(message));
+                        waiting.push(batch.into_iter().filter(|index| *index != failed).collect());
+                    }
+                    None if batch.len() == 1 => drop(outcomes.insert(batch[0], Err(message))),
+                    None => {
+                        let (left, right) = batch.split_at(batch.len() / 2);
+                        waiting.extend([left.to_vec(), right.to_vec()]);
+                    }
+                },
+            }
+        }
+        outcomes.into_values().collect()
+    }
+
+    /// One Helm process.
+    fn run(&self, trials: &[Trial<'_>], batch: &[usize]) -> Result<Vec<String>, String> {
+        let scratch = tempfile::tempdir().unwrap();
+        let directory = scratch.path().join("bench");
+        fs::create_dir_all(directory.join("templates")).unwrap();
+        let facts = format!("apiVersion: v2\nname: bench\nversion: {}\nappVersion: \"{}\"\n", emt::CHART_VERSION, emt::APP_VERSION);
+        fs::write(directory.join("Chart.yaml"), facts).unwrap();
+        fs::write(directory.join("values.yaml"), &self.values).unwrap();
+        fs::write(directory.join("templates/_helpers.tpl"), &self.helpers).unwrap();
+        let mut output = String::new();
+        for index in batch {
+            let (trial, name) = (&trials[*index], variant(*index));
+            let own = trial.helpers.map(|helpers| helpers.replace(PREFIX, &format!("\"{name}.")));
+            let template = match own {
+                Some(_) => trial.template.replace(PREFIX, &format!("\"{name}.")),
+                None => trial.template.to_owned(),
+            };
+            let text = format!("{}{{{{ define \"{name}\" }}}}{template}{{{{ end }}}}", own.unwrap_or_default());
+            fs::write(directory.join(format!("templates/_{name}.tpl")), text).unwrap();
+            let set = &self.sets[trial.set];
+            let values = format!(".Values.c{}", trial.set);
+            let values = if trial.changes_values { format!("(deepCopy {values})") } else { values };
+            let release =
+                format!("(dict \"Name\" {:?} \"Namespace\" {:?} \"Service\" \"Helm\")", set.release, set.namespace);
+            let root = format!("(dict \"Values\" {values} \"Release\" {release} \"Chart\" $chart)");
+            writeln!(output, "# {{{{ include \"{name}\" {root} | b64enc }}}}").unwrap();
+        }
+        let chart = format!("{{{{- $chart := dict \"Version\" .Chart.Version \"AppVersion\" .Chart.AppVersion }}}}\n{output}");
+        fs::write(directory.join("templates/output.yaml"), chart).unwrap();
+        match self.helm.print(&directory, "bench", "bench", &[]) {
+            Ok(printed) => {
+                let lines = printed.iter().flat_map(|document| document.text.lines());
+                let texts = lines.filter_map(|line| line.strip_prefix("# ").or_else(|| (line == "#").then_some("")));
+                let texts: Vec<String> = texts.map(|line| String::from_utf8(STANDARD.decode(line).unwrap()).unwrap()).collect();
+                assert_eq!(texts.len(), batch.len(), "each trial gives one line");
+                Ok(texts)
+            }
+            Err(HelmError::Refused(message)) => Err(message),
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+/// The name of a trial's template.
+fn variant(index: usize) -> String {
+    format!("variant{index:06}")
+}
+
+/// The trial that Helm's words name.
+fn named(message: &str) -> Option<usize> {
+    let at = message.find("variant")? + "variant".len();
+    message.get(at..at + 6)?.parse().ok()
+}

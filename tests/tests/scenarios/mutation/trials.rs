@@ -1,0 +1,260 @@
+//! Which mutants live: each is tried with one set of values after the other, until what it prints means something else.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use emt_tests::{Helm, differences};
+use helmwright::print::Template;
+use serde_json::Value;
+
+use super::bench::{Bench, Printed, Trial};
+use super::operators::Mutant;
+use crate::chart::{chart, objects};
+use crate::generate::Telling;
+
+/// Trials of one Helm process.
+const BATCH: usize = 60;
+
+/// The same for operators whose mutants often fail, each of which costs one more process.
+const SMALL_BATCH: usize = 8;
+
+const OFTEN_FAIL: &[&str] = &["wrong dot", "wrong variable", "other function", "drop stage", "bare integer"];
+
+/// A mutant of a template.
+pub(super) struct Place {
+    /// The template's file name.
+    pub(super) file: String,
+    /// What was changed.
+    pub(super) mutant: Mutant,
+}
+
+/// What the templates are, and what they give unchanged.
+pub(super) struct Trials<'s> {
+    templates: BTreeMap<String, String>,
+    helpers: String,
+    sets: &'s [Telling],
+    bench: Bench<'s>,
+    helm: Helm,
+    /// What a template gives unchanged with a set: its text, and its documents as Helm reads them.
+    unchanged: BTreeMap<(String, usize), (String, Vec<Value>)>,
+}
+
+/// The name of the template that prints what Helm prints after an installation.
+const NOTES: &str = "NOTES.txt";
+
+/// The file that holds the helpers.
+pub(super) const HELPERS: &str = "_helpers.tpl";
+
+impl<'s> Trials<'s> {
+    /// Renders everything unchanged, and compares that with the evaluator.
+    pub(super) fn new(helm: Helm, templates: &[Template], sets: &'s [Telling]) -> Self {
+        let named = |template: &Template| (template.path.trim_start_matches("templates/").to_owned(), tamed(&template.text));
+        let mut templates: BTreeMap<String, String> = templates.iter().map(named).collect();
+        let helpers = templates.remove(HELPERS).unwrap_or_default();
+        let bench = Bench::new(helm.clone(), &helpers, sets);
+        let mut trials = Self { templates, helpers, sets, bench, helm, unchanged: BTreeMap::new() };
+        trials.unchanged = trials.render_unchanged();
+        trials
+    }
+
+    fn render_unchanged(&self) -> BTreeMap<(String, usize), (String, Vec<Value>)> {
+        let keys: Vec<(&String, usize)> =
+            self.templates.keys().flat_map(|file| (0..self.sets.len()).map(move |set| (file, set))).collect();
+        let trial = |(file, set): &(&String, usize)| Trial {
+            template: self.templates[*file].as_str(),
+            helpers: None,
+            set: *set,
+            changes_values: false,
+        };
+        let printed = self.in_parallel(&keys.iter().map(trial).collect::<Vec<_>>(), BATCH);
+        let mut unchanged = BTreeMap::new();
+        for ((file, set), printed) in keys.into_iter().zip(printed) {
+            let text = printed.unwrap_or_else(|message| panic!("{file} fails unchanged: {message}"));
+            let values = if file == NOTES { Vec::new() } else { self.read(&text).unwrap() };
+            self.compare_unchanged(file, set, &text, &values);
+            unchanged.insert((file.clone(), set), (text, values));
+        }
+        unchanged
+    }
+
+    /// The bench gives what the evaluator gives, or no kill is worth anything.
+    fn compare_unchanged(&self, file: &str, set: usize, text: &str, values: &[Value]) {
+        let Telling { name, release, namespace, values: user } = &self.sets[set];
+        if file == NOTES {
+            assert_eq!(text.trim_end(), chart().notes(release, namespace, user).trim_end(), "{name}: NOTES.txt");
+            return;
+        }
+        let ours = chart().evaluate(release, namespace, user).unwrap();
+        let ours = objects(ours.into_iter().filter(|rendered| rendered.file == file).collect());
+        assert_eq!(differences(values, &ours), [""; 0], "{name}: {file}");
+    }
+
+    /// Documents as Helm reads them; `Err` where it cannot. Empty documents are left out.
+    fn read(&self, text: &str) -> Result<Vec<Value>, String> {
+        let documents = documents(text);
+        let read = self.helm.read_yaml(&documents).unwrap().into_iter().collect::<Result<Vec<_>, _>>()?;
+        Ok(read.into_iter().filter(|value| !is_nothing(value)).collect())
+    }
+
+    /// The indices of the mutants that no set of values kills, and how many Helm trials that took.
+    pub(super) fn survivors(&self, places: &[Place]) -> (Vec<usize>, usize) {
+        let plans: Vec<Vec<(String, usize)>> = places.iter().map(|place| self.plan(place)).collect();
+        let mut living: Vec<usize> = (0..places.len()).collect();
+        let mut tried = 0;
+        for round in 0.. {
+            let trying: Vec<usize> = living.iter().copied().filter(|index| round < plans[*index].len()).collect();
+            if trying.is_empty() {
+                return (living, tried);
+            }
+            tried += trying.len();
+            let killed = self.round(places, &plans, &trying, round);
+            living.retain(|index| !killed.contains(index));
+        }
+        (living, tried)
+    }
+
+    /// The templates and sets with which a mutant is tried, in order.
+    fn plan(&self, place: &Place) -> Vec<(String, usize)> {
+        let sets = 0..self.sets.len();
+        if place.file != HELPERS {
+            return sets.map(|set| (place.file.clone(), set)).collect();
+        }
+        let mut users: Vec<&String> =
+            self.templates.keys().filter(|file| calls(&self.templates[*file], &self.helpers, place.mutant.line)).collect();
+        users.sort_by_key(|file| self.templates[*file].len());
+        // The smallest templates first, with every set, then all others.
+        users.into_iter().flat_map(|file| sets.clone().map(|set| (file.clone(), set))).collect()
+    }
+
+    /// One trial of each of these mutants; which of them are killed.
+    fn round(&self, places: &[Place], plans: &[Vec<(String, usize)>], trying: &[usize], round: usize) -> BTreeSet<usize> {
+        let (often, seldom): (Vec<usize>, Vec<usize>) =
+            trying.iter().partition(|index| OFTEN_FAIL.contains(&places[**index].mutant.operator));
+        let mut killed = BTreeSet::new();
+        for (indices, batch) in [(often, SMALL_BATCH), (seldom, BATCH)] {
+            let trial = |index: &usize| {
+                let (place, (file, set)) = (&places[*index], &plans[*index][round]);
+                let (template, helpers) = if place.file == HELPERS {
+                    (self.templates[file].as_str(), Some(place.mutant.text.as_str()))
+                } else {
+                    (place.mutant.text.as_str(), None)
+                };
+                Trial { template, helpers, set: *set, changes_values: place.mutant.operator == "drop deepCopy" }
+            };
+            let printed = self.in_parallel(&indices.iter().map(trial).collect::<Vec<_>>(), batch);
+            killed.extend(self.judge(&indices, plans, round, printed));
+        }
+        killed
+    }
+
+    /// Which mutants print something else than the unchanged template.
+    fn judge(
+        &self,
+        indices: &[usize],
+        plans: &[Vec<(String, usize)>],
+        round: usize,
+        printed: Vec<Printed>,
+    ) -> BTreeSet<usize> {
+        let mut killed = BTreeSet::new();
+        let mut unclear: Vec<(usize, String)> = Vec::new();
+        for (index, printed) in indices.iter().zip(printed) {
+            let (unchanged, _) = &self.unchanged[&plans[*index][round]];
+            match printed {
+                Err(_) => drop(killed.insert(*index)),
+                Ok(text) if text == *unchanged => {}
+                Ok(text) if plans[*index][round].0 == NOTES => {
+                    if text.trim_end() != unchanged.trim_end() {
+                        killed.insert(*index);
+                    }
+                }
+                Ok(text) => unclear.push((*index, text)),
+            }
+        }
+        // What only looks different is told by reading it, all in one process.
+        let texts: Vec<Vec<&str>> = unclear.iter().map(|(_, text)| documents(text)).collect();
+        let mut read = self.helm.read_yaml(&texts.concat()).unwrap().into_iter();
+        for ((index, _), documents) in unclear.iter().zip(&texts) {
+            let values: Result<Vec<Value>, String> = read.by_ref().take(documents.len()).collect();
+            let same = values.is_ok_and(|values| {
+                let values: Vec<Value> = values.into_iter().filter(|value| !is_nothing(value)).collect();
+                values == self.unchanged[&plans[*index][round]].1
+            });
+            if !same {
+                killed.insert(*index);
+            }
+        }
+        killed
+    }
+
+    /// Renders trials on all cores, in batches.
+    fn in_parallel(&self, trials: &[Trial<'_>], batch: usize) -> Vec<Printed> {
+        let batches: Vec<&[Trial<'_>]> = trials.chunks(batch).collect();
+        let results: Vec<Mutex<Vec<Printed>>> = batches.iter().map(|_| Mutex::new(Vec::new())).collect();
+        let next = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+                scope.spawn(|| {
+                    while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let at = batches.iter().position(|other| std::ptr::eq(*other, *batch)).unwrap();
+                        *results[at].lock().unwrap() = self.bench.render(batch);
+                    }
+                });
+            }
+        });
+        results.into_iter().flat_map(|result| result.into_inner().unwrap()).collect()
+    }
+}
+
+/// A refusal stops Helm; here it prints its message instead, so that all of them can be compared.
+fn tamed(text: &str) -> String {
+    text.replace("{{- fail ", "{{ print ")
+}
+
+/// The documents of a text, as Helm splits them.
+fn documents(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("\n---\n") {
+        found.push(&rest[..=at]);
+        rest = &rest[at + "\n---\n".len()..];
+    }
+    found.push(rest);
+    found.retain(|document| !document.trim().is_empty());
+    found
+}
+
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_object().is_some_and(serde_json::Map::is_empty)
+}
+
+/// Whether a template calls, itself or through others, the helper that holds this line.
+fn calls(template: &str, helpers: &str, line: usize) -> bool {
+    let mut bodies: BTreeMap<&str, String> = BTreeMap::new();
+    let (mut current, mut wanted) = ("", "");
+    for (number, text) in helpers.lines().enumerate() {
+        if let Some(name) = text.strip_prefix("{{- define \"").and_then(|rest| rest.split('"').next()) {
+            current = name;
+        }
+        bodies.entry(current).or_default().push_str(text);
+        if number + 1 == line {
+            wanted = current;
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut open = vec![template.to_owned()];
+    while let Some(text) = open.pop() {
+        for name in text.split("include \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            if name == wanted {
+                return true;
+            }
+            if seen.insert(name.to_owned())
+                && let Some(body) = bodies.get(name)
+            {
+                open.push(body.clone());
+            }
+        }
+    }
+    false
+}
