@@ -31,7 +31,7 @@ pub(crate) fn fragment(input: TokenStream) -> Result<TokenStream> {
 /// `Type [ items ]`.
 pub(crate) fn list(input: TokenStream) -> Result<TokenStream> {
     let (kind, items) = (|input: ParseStream<'_>| {
-        let kind: Path = input.parse()?;
+        let kind = kind(input, "the type of the elements, and them: `Type [ value ]`")?;
         let content;
         bracketed!(content in input);
         Ok((kind, Items::parse(&content)?))
@@ -41,8 +41,12 @@ pub(crate) fn list(input: TokenStream) -> Result<TokenStream> {
     Ok(quote! { ::helmwright::typed::ListFragment::<#kind>::build(|__list| { #body }) })
 }
 
+fn kind(input: ParseStream<'_>, expected: &str) -> Result<Path> {
+    input.parse().map_err(|error| syn::Error::new(error.span(), format!("expected {expected}")))
+}
+
 fn typed_map(input: ParseStream<'_>) -> Result<(Path, Entries)> {
-    let kind: Path = input.parse()?;
+    let kind = kind(input, "a type and its entries: `Type { field: value }`")?;
     let content;
     braced!(content in input);
     Ok((kind, Entries::parse(&content)?))
@@ -68,7 +72,6 @@ enum Part<T> {
         name: Ident,
         subject: Expr,
         body: Vec<Self>,
-        span: Span,
     },
     For {
         pattern: Pattern,
@@ -149,6 +152,9 @@ impl Parse for Value {
             bracketed!(content in input);
             Ok(Self::List(content.parse()?, span))
         } else {
+            if input.is_empty() {
+                return Err(input.error("expected a value: an expression, a map `{…}` or a list `[…]`"));
+            }
             input.parse().map(Self::Expression)
         }
     }
@@ -187,6 +193,14 @@ fn block<T: Parse>(input: ParseStream<'_>) -> Result<Vec<Part<T>>> {
     parts(&content)
 }
 
+/// What stands before a block.
+fn head(input: ParseStream<'_>, expected: &str) -> Result<Expr> {
+    if input.is_empty() || input.peek(token::Brace) {
+        return Err(input.error(format!("expected {expected} before the block")));
+    }
+    Expr::parse_without_eager_brace(input)
+}
+
 fn part<T: Parse>(input: ParseStream<'_>) -> Result<Part<T>> {
     let span = input.span();
     if input.peek(Token![#]) {
@@ -197,25 +211,26 @@ fn part<T: Parse>(input: ParseStream<'_>) -> Result<Part<T>> {
         Ok(Part::Splice(input.parse()?))
     } else if input.peek(Token![if]) {
         input.parse::<Token![if]>()?;
-        let mut branches = vec![(Expr::parse_without_eager_brace(input)?, block(input)?)];
+        let mut branches = vec![(head(input, "a condition")?, block(input)?)];
         let mut otherwise = Vec::new();
         while input.peek(Token![else]) {
             input.parse::<Token![else]>()?;
             if input.peek(Token![if]) {
                 input.parse::<Token![if]>()?;
-                branches.push((Expr::parse_without_eager_brace(input)?, block(input)?));
+                branches.push((head(input, "a condition")?, block(input)?));
             } else {
                 otherwise = block(input)?;
                 break;
             }
         }
         Ok(Part::If { branches, otherwise, span })
-    } else if input.peek(keyword::with) && input.peek2(Ident) && input.peek3(Token![=]) {
+    } else if input.peek(keyword::with) && !input.peek2(Token![:]) {
         input.parse::<keyword::with>()?;
-        let name = input.parse()?;
-        input.parse::<Token![=]>()?;
-        let subject = Expr::parse_without_eager_brace(input)?;
-        Ok(Part::With { name, subject, body: block(input)?, span })
+        let binding = |error: syn::Error| syn::Error::new(error.span(), "expected `with name = subject { … }`");
+        let name = input.parse().map_err(binding)?;
+        input.parse::<Token![=]>().map_err(binding)?;
+        let subject = head(input, "a text, list or map")?;
+        Ok(Part::With { name, subject, body: block(input)? })
     } else if input.peek(Token![for]) {
         input.parse::<Token![for]>()?;
         let pattern = if input.peek(token::Paren) {
@@ -228,7 +243,7 @@ fn part<T: Parse>(input: ParseStream<'_>) -> Result<Part<T>> {
             Pattern::Element(input.parse()?)
         };
         input.parse::<Token![in]>()?;
-        let subject = Expr::parse_without_eager_brace(input)?;
+        let subject = head(input, "a list or map")?;
         Ok(Part::For { pattern, subject, body: block(input)?, span })
     } else {
         input.parse().map(Part::Own)
@@ -250,7 +265,7 @@ impl Items {
             }
             Value::List(items, span) => {
                 let body = items.expand();
-                quote_spanned! { *span => __list.push(::helmwright::typed::ListFragment::build(|__list| { #body })); }
+                quote_spanned! { *span => __list.list(|__list| { #body }); }
             }
             Value::Expression(expression) => quote_spanned! { expression.span() => __list.push(#expression); },
         })
@@ -276,10 +291,11 @@ fn expand_parts<T>(parts: &[Part<T>], builder: &TokenStream, own: &dyn Fn(&T) ->
                 #builder.choose(__branches, __otherwise);
             } }
         }
-        Part::With { name, subject, body, span } => {
+        Part::With { name, subject, body } => {
             let body = expand_parts(body, builder, own);
             let label = name.to_string();
-            quote_spanned! { *span => #builder.with(#label, #subject, |#builder, #name| { #body }); }
+            // A subject that cannot be empty is told where it stands.
+            quote_spanned! { subject.span() => #builder.with(#label, #subject, |#builder, #name| { #body }); }
         }
         Part::For { pattern: Pattern::Entry(key, entry), subject, body, span } => {
             let body = expand_parts(body, builder, own);
@@ -328,7 +344,7 @@ impl Entry {
                 }
                 Value::List(items, _) => {
                     let body = items.expand();
-                    quote_spanned! { key.span() => __map.set_key(#key, ::helmwright::typed::ListFragment::build(|__list| { #body })); }
+                    quote_spanned! { key.span() => __map.list_key(#key, |__list| { #body }); }
                 }
                 Value::Expression(expression) => quote_spanned! { key.span() => __map.set_key(#key, #expression); },
             },

@@ -6,7 +6,8 @@ use syn::{Expr, LitStr, Result};
 
 /// `"…{expression}…"`.
 pub(crate) fn text(input: TokenStream) -> Result<TokenStream> {
-    let literal: LitStr = syn::parse2(input)?;
+    let literal: LitStr = syn::parse2(input)
+        .map_err(|error| syn::Error::new(error.span(), "expected a text in quotes: text!(\"…{value}…\")"))?;
     let pieces = pieces(&literal)?;
     let parts = pieces.iter().map(|piece| match piece {
         Piece::Constant(constant) => quote! { &#constant as &dyn ::helmwright::expression::TextPart },
@@ -45,6 +46,9 @@ fn pieces(literal: &LitStr) -> Result<Vec<Piece>> {
                 if !constant.is_empty() {
                     pieces.push(Piece::Constant(std::mem::take(&mut constant)));
                 }
+                if inner.trim().is_empty() {
+                    return Err(error("between the braces of `{}` stands no expression: write `{{}}` for braces"));
+                }
                 let tokens: TokenStream =
                     inner.parse().map_err(|_| error("between braces stands no Rust expression"))?;
                 pieces.push(Piece::Interpolated(syn::parse2(at(tokens, literal.span()))?));
@@ -59,6 +63,8 @@ fn pieces(literal: &LitStr) -> Result<Vec<Piece>> {
 }
 
 /// The tokens with the place and scope of the literal that they were written in.
+///
+/// Where a field is misspelt, rustc names a similar one, though it takes the whole literal for what is to be replaced.
 fn at(tokens: TokenStream, span: Span) -> TokenStream {
     tokens
         .into_iter()

@@ -111,6 +111,12 @@ fn symbol(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
             }
         }
 
+        impl ::helmwright::typed::Fits<::helmwright::typed::Json> for &#symbol {
+            fn into_node(self) -> ::helmwright::tree::Node {
+                ::helmwright::tree::Node::Whole(self.expression.clone())
+            }
+        }
+
         impl ::helmwright::values::Symbolic for #name {
             type Symbol = #symbol;
             const TYPE: ::helmwright::expression::ValueType = ::helmwright::expression::ValueType::Map;

@@ -75,7 +75,9 @@ pub(crate) fn expected(view: View<'_>) -> String {
         "integer" => format!("an integer{}", range(view)),
         "number" => format!("a number{}", range(view)),
         "boolean" => "true or false".to_owned(),
-        "string" if view.keyword("minLength").is_some_and(|length| length != 0) => "a string that is not empty".to_owned(),
+        "string" if view.keyword("minLength").is_some_and(|length| length != 0) => {
+            "a string that is not empty".to_owned()
+        }
         "string" => "a string".to_owned(),
         "array" => "a list".to_owned(),
         "object" => "a map".to_owned(),

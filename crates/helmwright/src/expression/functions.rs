@@ -141,6 +141,10 @@ pub fn not_empty(subject: impl Emptiable) -> Expr<bool> {
 }
 
 /// What [`equal`] compares.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not compared with `{Other}`",
+    note = "a text is compared with a text, an integer with a constant; a boolean is a condition as it is"
+)]
 pub trait Comparable<Other: ?Sized> {
     /// Both sides, untyped.
     fn sides(&self, other: &Other) -> [Expression; 2];

@@ -101,7 +101,7 @@ impl<C: Condition> Condition for &C {
 /// What can be empty and is then "not set": texts, lists and maps. Zero is a number, so numbers are not.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be empty",
-    label = "`with` and `not_empty` take a text, a list or a map",
+    label = "`with`, `not_empty` and `first_of` take a text, a list or a map",
     note = "0 and false are values, not the absence of one"
 )]
 pub trait Emptiable {
@@ -116,7 +116,7 @@ pub trait Emptiable {
 /// A type of values for which empty means "not set".
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be empty",
-    label = "`with` and `not_empty` take a text, a list or a map",
+    label = "`with`, `not_empty` and `first_of` take a text, a list or a map",
     note = "0 and false are values, not the absence of one"
 )]
 pub trait CanBeEmpty {}
@@ -211,7 +211,10 @@ impl<T: TextExpression + ?Sized> TextExpression for &T {
 }
 
 /// What `text!("…{part}…")` may interpolate: texts and integers.
-#[diagnostic::on_unimplemented(message = "`{Self}` cannot stand inside a text", note = "texts and integers can")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand inside a text",
+    note = "texts and integers can; a list by `join(x, \",\")`, a boolean by `word_of(x)`"
+)]
 pub trait TextPart {
     /// The untyped expression.
     fn part(&self) -> Expression;
@@ -236,6 +239,10 @@ impl<T: TextPart + ?Sized> TextPart for &T {
 }
 
 /// Types whose values may be interpolated in a text.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` cannot stand inside a text",
+    note = "texts and integers can; a list by `join(x, \",\")`, a boolean by `word_of(x)`"
+)]
 pub trait Interpolated {}
 
 /// A text composed of parts; what `text!` expands to.
@@ -262,18 +269,33 @@ pub fn text_of(parts: &[&dyn TextPart]) -> Expr<String> {
     }
 }
 
-impl<T: TextValue> Expr<T> {
+/// A type of values whose texts hold nothing but what may stand in a name: lower case letters, digits, `-` and `.`.
+#[diagnostic::on_unimplemented(
+    message = "texts of type `{Self}` may hold characters that no name has",
+    note = "a type of names is declared with the characters `Name` or `Label`: `pub struct X: Name, …`"
+)]
+pub trait NameValue: TextValue {}
+
+/// States that a text newtype holds names, if it does.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! name_value {
+    (Name $name:ident) => {
+        impl $crate::expression::NameValue for $name {}
+    };
+    (Label $name:ident) => {
+        impl $crate::expression::NameValue for $name {}
+    };
+    ($other:ident $name:ident) => {};
+}
+
+impl<T> Expr<T> {
     /// The same text as part of a name.
-    ///
-    /// Compiles only for types whose characters fit: lower case letters, digits, `-` and `.`.
     #[must_use]
-    pub fn as_name(&self) -> Expr<Name> {
-        const {
-            assert!(
-                matches!(T::CHARSET, super::Charset::Name | super::Charset::Label),
-                "this type's texts may hold characters that no name has"
-            )
-        };
+    pub fn as_name(&self) -> Expr<Name>
+    where
+        T: NameValue,
+    {
         Expr::new(self.expression.clone())
     }
 }

@@ -121,8 +121,30 @@ impl ValueType {
 }
 
 /// Whether every YAML reader takes the text, without quotes, for this text: a word that begins with a letter.
-pub(crate) fn is_word(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.chars().all(|character| character.is_ascii_alphanumeric() || character == '-')
-        && !YAML_WORDS.contains(&text.to_ascii_lowercase().as_str())
+#[doc(hidden)]
+#[must_use]
+pub const fn is_word(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !(bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b'-' | b'_' | b'.' | b'/')) {
+            return false;
+        }
+        at += 1;
+    }
+    !bytes.is_empty() && bytes[0].is_ascii_alphabetic() && !is_yaml_word(text)
+}
+
+/// Whether YAML 1.1 reads the text as a boolean or null, whatever its case.
+#[doc(hidden)]
+#[must_use]
+pub const fn is_yaml_word(text: &str) -> bool {
+    let mut word = 0;
+    while word < YAML_WORDS.len() {
+        if text.eq_ignore_ascii_case(YAML_WORDS[word]) {
+            return true;
+        }
+        word += 1;
+    }
+    false
 }

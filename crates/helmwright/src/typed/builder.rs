@@ -6,7 +6,7 @@ use std::panic::Location;
 
 use super::fits::{Fits, WholeList, WholeMap, ValueFits, WholeObject};
 use super::helpers::Parameter;
-use super::kinds::{Field, Kind, List, Map, ObjectType};
+use super::kinds::{Field, Kind, ListType, Map, MapType, ObjectType};
 use crate::expression::{Condition, Emptiable, Expr, Expression, Symbol, TextExpression, Variable};
 use crate::tree::{Control, ControlId, Document, Entry, Item, Key, Node, Refusal};
 use crate::values::{MapKey, Symbolic};
@@ -112,15 +112,16 @@ fn items<T>(build: impl FnOnce(&mut ListBuilder<T>)) -> Vec<Item> {
     builder.items
 }
 
-impl<T: ObjectType> MapBuilder<T> {
+impl<T> MapBuilder<T> {
     /// The fields of the type.
     #[must_use]
-    pub fn fields(&self) -> &'static T {
+    pub fn fields(&self) -> &'static T
+    where
+        T: ObjectType,
+    {
         T::FIELDS
     }
-}
 
-impl<T> MapBuilder<T> {
     fn push(&mut self, key: Key, node: Node, location: &'static Location<'static>) {
         self.entries.push(Entry::Field { key, node, location });
     }
@@ -140,7 +141,7 @@ impl<T> MapBuilder<T> {
 
     /// Sets a field to a list.
     #[track_caller]
-    pub fn list<U>(&mut self, field: Field<List<U>>, build: impl FnOnce(&mut ListBuilder<U>)) {
+    pub fn list<L: ListType>(&mut self, field: Field<L>, build: impl FnOnce(&mut ListBuilder<L::Element>)) {
         let location = Location::caller();
         self.push(Key::Literal(field.name().to_owned()), Node::List(items(build)), location);
     }
@@ -254,23 +255,43 @@ impl<T: ObjectType, V: ValueFits<T>> From<&Expr<V>> for Fragment<T> {
     }
 }
 
-impl<T> MapBuilder<Map<T>> {
+impl<M> MapBuilder<M> {
     /// Sets a key of an open map.
     #[track_caller]
-    pub fn set_key(&mut self, key: &str, value: impl Fits<T>) {
+    pub fn set_key(&mut self, key: &str, value: impl Fits<M::Entry>)
+    where
+        M: MapType,
+    {
         self.push(Key::Literal(key.to_owned()), value.into_node(), Location::caller());
     }
 
     /// Sets a key of an open map to a map.
     #[track_caller]
-    pub fn map_key(&mut self, key: &str, build: impl FnOnce(&mut MapBuilder<T>)) {
+    pub fn map_key(&mut self, key: &str, build: impl FnOnce(&mut MapBuilder<M::Entry>))
+    where
+        M: MapType,
+    {
         let location = Location::caller();
         self.push(Key::Literal(key.to_owned()), Node::Map(entries(build)), location);
     }
 
+    /// Sets a key of an open map to a list.
+    #[track_caller]
+    pub fn list_key(&mut self, key: &str, build: impl FnOnce(&mut ListBuilder<<M::Entry as ListType>::Element>))
+    where
+        M: MapType,
+        M::Entry: ListType,
+    {
+        let location = Location::caller();
+        self.push(Key::Literal(key.to_owned()), Node::List(items(build)), location);
+    }
+
     /// Sets a key that comes from values: the key of a `range`.
     #[track_caller]
-    pub fn set_computed(&mut self, key: impl TextExpression, value: impl Fits<T>) {
+    pub fn set_computed(&mut self, key: impl TextExpression, value: impl Fits<M::Entry>)
+    where
+        M: MapType,
+    {
         self.push(Key::Computed(key.text()), value.into_node(), Location::caller());
     }
 }
@@ -286,6 +307,14 @@ impl<T> ListBuilder<T> {
     /// An element that is a map.
     pub fn map(&mut self, build: impl FnOnce(&mut MapBuilder<T>)) {
         self.items.push(Item::Node(Node::Map(entries(build))));
+    }
+
+    /// An element that is a list.
+    pub fn list(&mut self, build: impl FnOnce(&mut ListBuilder<T::Element>))
+    where
+        T: ListType,
+    {
+        self.items.push(Item::Node(Node::List(items(build))));
     }
 
     /// An element.
@@ -473,7 +502,7 @@ mod tests {
 
     #[test]
     fn whole_objects_pass_as_they_are() {
-        let object = json!({"kind": "B", "text": "{{ x }}\n\n"});
+        let object = json!({"text": "{{ x }}\n\n", "zone": "b", "kind": "B"});
         let release = Release { name: "r", namespace: "n", chart_version: "1", app_version: "1" };
         let values = json!({"objects": {"b": object.clone(), "a": {"kind": "A"}}});
         let rendered = evaluate(&tree(), &values, &release, &mut ()).unwrap();
@@ -482,10 +511,9 @@ mod tests {
     }
 
     #[test]
-    fn each_whole_object_is_a_document_whose_last_text_keeps_its_end() {
+    fn each_whole_object_is_a_document() {
         let printed = crate::print::print(&tree()).unwrap();
-        let expected = "{{- /* A. */}}\n{{- range .Values.objects }}\n---\n{{ toYaml . }}\n\
-             # The end; it keeps the newlines of a text above.\n{{- end }}\n";
+        let expected = "{{- /* A. */}}\n{{- range .Values.objects }}\n---\n{{ toYaml . }}\n{{- end }}\n";
         assert_eq!(printed[0].text, expected);
     }
 

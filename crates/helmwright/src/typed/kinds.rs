@@ -49,14 +49,45 @@ impl<T> Field<T> {
 
 /// A Kubernetes type of known fields.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no fields of its own",
-    label = "a map with named fields is no value of this type"
+    message = "`{Self}` has no fields",
+    label = "a field stands where `{Self}` is wanted",
+    note = "a list is written `[…]`; the keys of an open map stand in quotes"
 )]
 pub trait ObjectType: 'static {
     /// Its name, such as `DeploymentSpec`.
     const NAME: &'static str;
     /// Its fields.
     const FIELDS: &'static Self;
+}
+
+/// A list.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list",
+    label = "a list stands where `{Self}` is wanted",
+    note = "a map is written `{{…}}`"
+)]
+pub trait ListType {
+    /// The type of its elements.
+    type Element;
+}
+
+impl<T> ListType for List<T> {
+    type Element = T;
+}
+
+/// A map whose keys are not fixed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no open map",
+    label = "a key in quotes stands where `{Self}` is wanted",
+    note = "fields of a known name are written without quotes"
+)]
+pub trait MapType {
+    /// The type of what stands under each key.
+    type Entry;
+}
+
+impl<T> MapType for Map<T> {
+    type Entry = T;
 }
 
 /// A Kubernetes type that can stand alone as an object.

@@ -24,4 +24,4 @@ pub use helpers::{
     Choices, FragmentHelper, Lines, Parameter, Parameters, TextHelper, bound, choose, fragment_helper, lines_helper,
     text_function, text_helper,
 };
-pub use kinds::{Boolean, Field, IntOrString, Integer, Json, Kind, List, Map, ObjectType, Quantity, Text};
+pub use kinds::{Boolean, Field, IntOrString, Integer, Json, Kind, List, ListType, Map, MapType, ObjectType, Quantity, Text};

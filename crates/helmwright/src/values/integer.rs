@@ -4,6 +4,7 @@ use crate::expression::Interpolated;
 use crate::values::Symbolic;
 
 /// A type of values that is an integer.
+#[diagnostic::on_unimplemented(message = "values of type `{Self}` are no integers")]
 pub trait IntegerValue: Symbolic {}
 
 impl IntegerValue for i64 {}

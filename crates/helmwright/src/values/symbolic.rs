@@ -7,6 +7,10 @@ use serde_json::Value;
 use crate::expression::{Charset, Expr, Expression, Magnitude, Symbol, ValueType};
 
 /// A type of values and its symbolic twin.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no type of values",
+    note = "a struct derives `helmwright::Values`; texts, integers and choices are declared by `texts!`, `integers!` and `choices!`"
+)]
 pub trait Symbolic {
     /// What stands for a value of this type in expressions.
     type Symbol: Symbol;

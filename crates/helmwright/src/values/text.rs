@@ -9,6 +9,10 @@ use crate::expression::{Charset, Interpolated, YAML_WORDS};
 use crate::values::Symbolic;
 
 /// A type of values that is a text.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` are no texts",
+    note = "an integer becomes one by `to_text(x)` or inside `text!(\"{{x}}\")`"
+)]
 pub trait TextValue: Symbolic {
     /// The characters that it can hold.
     const CHARSET: Charset;
@@ -201,6 +205,7 @@ macro_rules! texts {
         }
 
         impl $crate::expression::CanBeEmpty for $name {}
+        $crate::name_value!($charset $name);
         $crate::symbolic_leaf!([] $name, $crate::expression::ValueType::Text($crate::expression::Charset::$charset));
         $crate::layered_whole!([] $name);
         impl $crate::expression::Interpolated for $name {}
@@ -220,6 +225,9 @@ macro_rules! texts {
 
 /// Defines enumerations of values: each variant is written as the given word.
 ///
+/// A word that YAML reads as a boolean or null, such as `on` or `no`, does not compile: users would write it without
+/// quotes.
+///
 /// ```
 /// helmwright::choices! {
 ///     /// How much the gateway traces.
@@ -233,6 +241,13 @@ macro_rules! choices {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         $visibility enum $name { $( $(#[$variant_meta])* #[doc = concat!("`", $word, "`.")] $variant ),+ }
+
+        const _: () = { $(
+            assert!(
+                !$crate::values::support::is_yaml_word($word),
+                concat!("YAML reads the word `", $word, "` as a boolean or null: choose another, such as `none` or `always`")
+            );
+        )+ };
 
         impl $name {
             /// All words.
@@ -273,7 +288,12 @@ macro_rules! choices {
             }
         }
 
-        $crate::symbolic_leaf!([] $name, $crate::expression::ValueType::Word);
+        // A word that looks like a number, such as a version, needs quotes.
+        $crate::symbolic_leaf!([] $name, if $( $crate::values::support::is_word($word) )&&+ {
+            $crate::expression::ValueType::Word
+        } else {
+            $crate::expression::ValueType::Text($crate::expression::Charset::Token)
+        });
         $crate::layered_whole!([] $name);
         impl $crate::expression::Interpolated for $name {}
         impl $crate::values::TextValue for $name {

@@ -1,13 +1,8 @@
-//! A choice with a word that YAML reads as a boolean, and one that is a number.
+//! A choice with a word that YAML reads as a boolean.
 
 helmwright::choices! {
     /// Whether it is on.
-    pub enum Switch { On = "on", Off = "off" }
-}
-
-helmwright::choices! {
-    /// A level.
-    pub enum Level { Low = "low", High = "1e3" }
+    pub enum Switch { On = "on", Off = "never" }
 }
 
 fn main() {}

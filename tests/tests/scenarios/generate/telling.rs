@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use helmwright::coverage::Coverage;
+use helmwright::evaluate::Observer;
+use helmwright::tree::ControlId;
 use serde_json::{Map, Value, json};
 
 use super::rules::{Rules, Text};
-use super::{Generated, RELEASES, Random, committed_values, source};
+use super::{RELEASES, Random, committed_values, source};
 use crate::chart::chart;
 
 /// What YAML reads as something else than a text, if it stands without quotes.
@@ -52,6 +53,9 @@ const MISREAD: &[&str] = &[
 /// How many generated sets are looked through for branches.
 const TRIED: usize = 300;
 
+/// There are at most so many sets.
+const MOST: usize = 20;
+
 /// How a set is made.
 #[derive(Clone, Copy)]
 enum Way {
@@ -88,44 +92,46 @@ pub(crate) fn telling() -> &'static [Telling] {
     })
 }
 
-/// Adds committed and generated sets that take branches which no other set takes.
+/// Adds committed and generated sets that take branches which no other set takes, the most telling first.
 fn complete(sets: &mut Vec<Telling>) {
-    let (chart, mut coverage) = (chart(), Coverage::default());
-    let refusals: BTreeSet<u32> = helmwright::impact::refusals(chart.tree).iter().map(|(id, _)| id.number()).collect();
-    let missing = |coverage: &Coverage| {
-        let mut missing = coverage.missing(chart.tree);
-        missing.retain(|branch| branch.branch > 0 || !refusals.contains(&branch.control));
-        missing.len()
+    let branches = |set: &Telling| {
+        let mut taken = Branches(BTreeSet::new());
+        chart().observe(set.release, set.namespace, &set.values, &mut taken).is_ok().then_some(taken.0)
     };
-    // What only refused values take is not asked for.
-    drop(chart.observe("apim", "apim", &json!({}), &mut coverage));
-    for set in sets.iter() {
-        drop(chart.observe(set.release, set.namespace, &set.values, &mut coverage));
-    }
+    let mut covered: BTreeSet<(u32, usize)> = sets.iter().filter_map(branches).flatten().collect();
     let committed = committed_values().iter().enumerate().map(|(number, values)| Telling {
         name: format!("committed values {number}"),
         release: "apim",
         namespace: "apim",
         values: values.clone(),
     });
-    let generated = (0..TRIED).map(|number| Generated::new(source(), number)).map(|case| Telling {
+    let generated = super::cases().iter().take(TRIED).map(|case| Telling {
         name: case.name(),
         release: case.release,
         namespace: case.namespace,
-        values: case.values,
+        values: case.values.clone(),
     });
-    let mut left = missing(&coverage);
-    for set in committed.chain(generated) {
-        if left == 0 {
+    let candidates = committed.chain(generated).filter_map(|set| branches(&set).map(|taken| (set, taken)));
+    let mut candidates: Vec<_> = candidates.collect();
+    while sets.len() < MOST {
+        let fresh = |taken: &BTreeSet<(u32, usize)>| taken.difference(&covered).count();
+        let best = candidates.iter().enumerate().max_by_key(|(index, (_, taken))| (fresh(taken), usize::MAX - index));
+        let Some((index, (_, taken))) = best else { break };
+        if fresh(taken) == 0 {
             break;
         }
-        let mut with = coverage.clone();
-        let renders = chart.observe(set.release, set.namespace, &set.values, &mut with).is_ok();
-        if renders && missing(&with) < left {
-            left = missing(&with);
-            coverage = with;
-            sets.push(set);
-        }
+        let (set, taken) = candidates.swap_remove(index);
+        covered.extend(taken);
+        sets.push(set);
+    }
+}
+
+/// The branches that an evaluation takes.
+struct Branches(BTreeSet<(u32, usize)>);
+
+impl Observer for Branches {
+    fn branch(&mut self, control: ControlId, branch: usize) {
+        self.0.insert((control.number(), branch));
     }
 }
 

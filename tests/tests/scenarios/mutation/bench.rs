@@ -9,14 +9,14 @@
 //!
 //! Limit: `.Capabilities`, `.Files` and `.Template` are not there; our charts do not use them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use emt_tests::{Helm, HelmError};
-use serde_json::{Map, Value};
+use serde_json::json;
 
 use crate::chart::chart;
 use crate::generate::Telling;
@@ -45,14 +45,15 @@ pub(super) struct Bench<'s> {
     helm: Helm,
     helpers: String,
     sets: &'s [Telling],
-    values: String,
+    /// The merged values of each set, as a line of YAML below the key of its number.
+    values: Vec<String>,
 }
 
 impl<'s> Bench<'s> {
     /// A bench with these helpers and sets of values.
     pub(super) fn new(helm: Helm, helpers: &str, sets: &'s [Telling]) -> Self {
-        let merged = sets.iter().enumerate().map(|(number, set)| (format!("c{number}"), chart().merged(&set.values)));
-        let values = helmwright_yaml::write(&Value::Object(merged.collect::<Map<_, _>>()));
+        let merged = |(number, set): (usize, &Telling)| json!({ (format!("c{number}")): chart().merged(&set.values) });
+        let values = sets.iter().enumerate().map(|set| helmwright_yaml::write(&merged(set))).collect();
         Self { helm, helpers: helpers.to_owned(), sets, values }
     }
 
@@ -89,7 +90,9 @@ impl<'s> Bench<'s> {
         fs::create_dir_all(directory.join("templates")).unwrap();
         let facts = format!("apiVersion: v2\nname: bench\nversion: {}\nappVersion: \"{}\"\n", emt::CHART_VERSION, emt::APP_VERSION);
         fs::write(directory.join("Chart.yaml"), facts).unwrap();
-        fs::write(directory.join("values.yaml"), &self.values).unwrap();
+        let used: BTreeSet<usize> = batch.iter().map(|index| trials[*index].set).collect();
+        let values: String = used.into_iter().map(|set| self.values[set].as_str()).collect();
+        fs::write(directory.join("values.yaml"), values).unwrap();
         fs::write(directory.join("templates/_helpers.tpl"), &self.helpers).unwrap();
         let mut output = String::new();
         for index in batch {

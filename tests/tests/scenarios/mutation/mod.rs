@@ -49,7 +49,9 @@ fn the_printed_text() {
         None if full => all,
         None => all.into_iter().step_by(STRIDE).collect(),
     };
-    let trials = Trials::new(helm, &templates, telling());
+    println!("TIME telling {} {:?}", telling().len(), start.elapsed());
+    let trials = Trials::new(helm, &templates, telling(), &tried);
+    println!("TIME unchanged {:?}", start.elapsed());
     let (living, runs) = trials.survivors(&tried);
     let Reasons { reasoned, unexplained } = reasons(living.iter().map(|index| &tried[*index]));
     let killed = tried.len() - living.len();

@@ -48,11 +48,14 @@ const NOTES: &str = "NOTES.txt";
 pub(super) const HELPERS: &str = "_helpers.tpl";
 
 impl<'s> Trials<'s> {
-    /// Renders everything unchanged, and compares that with the evaluator.
-    pub(super) fn new(helm: Helm, templates: &[Template], sets: &'s [Telling]) -> Self {
+    /// Renders the templates of these places unchanged, and compares that with the evaluator.
+    pub(super) fn new(helm: Helm, templates: &[Template], sets: &'s [Telling], places: &[Place]) -> Self {
         let named = |template: &Template| (template.path.trim_start_matches("templates/").to_owned(), tamed(&template.text));
         let mut templates: BTreeMap<String, String> = templates.iter().map(named).collect();
         let helpers = templates.remove(HELPERS).unwrap_or_default();
+        if !places.iter().any(|place| place.file == HELPERS) {
+            templates.retain(|file, _| places.iter().any(|place| place.file == *file));
+        }
         let bench = Bench::new(helm.clone(), &helpers, sets);
         let mut trials = Self { templates, helpers, sets, bench, helm, unchanged: BTreeMap::new() };
         trials.unchanged = trials.render_unchanged();
@@ -61,7 +64,7 @@ impl<'s> Trials<'s> {
 
     fn render_unchanged(&self) -> BTreeMap<(String, usize), (String, Vec<Value>)> {
         let keys: Vec<(&String, usize)> =
-            self.templates.keys().flat_map(|file| (0..self.sets.len()).map(move |set| (file, set))).collect();
+            (0..self.sets.len()).flat_map(|set| self.templates.keys().map(move |file| (file, set))).collect();
         let trial = |(file, set): &(&String, usize)| Trial {
             template: self.templates[*file].as_str(),
             helpers: None,
@@ -69,10 +72,14 @@ impl<'s> Trials<'s> {
             changes_values: false,
         };
         let printed = self.in_parallel(&keys.iter().map(trial).collect::<Vec<_>>(), BATCH);
+        let texts = keys.iter().zip(printed).map(|((file, _), printed)| {
+            printed.unwrap_or_else(|message| panic!("{file} fails unchanged: {message}"))
+        });
+        let texts: Vec<String> = texts.collect();
+        let read = self.read(&texts);
         let mut unchanged = BTreeMap::new();
-        for ((file, set), printed) in keys.into_iter().zip(printed) {
-            let text = printed.unwrap_or_else(|message| panic!("{file} fails unchanged: {message}"));
-            let values = if file == NOTES { Vec::new() } else { self.read(&text).unwrap() };
+        for (((file, set), text), values) in keys.into_iter().zip(texts).zip(read) {
+            let values = if file == NOTES { Vec::new() } else { values.unwrap() };
             self.compare_unchanged(file, set, &text, &values);
             unchanged.insert((file.clone(), set), (text, values));
         }
@@ -91,11 +98,15 @@ impl<'s> Trials<'s> {
         assert_eq!(differences(values, &ours), [""; 0], "{name}: {file}");
     }
 
-    /// Documents as Helm reads them; `Err` where it cannot. Empty documents are left out.
-    fn read(&self, text: &str) -> Result<Vec<Value>, String> {
-        let documents = documents(text);
-        let read = self.helm.read_yaml(&documents).unwrap().into_iter().collect::<Result<Vec<_>, _>>()?;
-        Ok(read.into_iter().filter(|value| !is_nothing(value)).collect())
+    /// The documents of texts as Helm reads them, all in one process; `Err` where it cannot. Empty ones are left out.
+    fn read(&self, texts: &[String]) -> Vec<Result<Vec<Value>, String>> {
+        let documents: Vec<Vec<&str>> = texts.iter().map(|text| documents(text)).collect();
+        let mut read = self.helm.read_yaml(&documents.concat()).unwrap().into_iter();
+        let values = |documents: &Vec<&str>| {
+            let values: Result<Vec<Value>, String> = read.by_ref().take(documents.len()).collect();
+            values.map(|values| values.into_iter().filter(|value| !is_nothing(value)).collect())
+        };
+        documents.iter().map(values).collect()
     }
 
     /// The indices of the mutants that no set of values kills, and how many Helm trials that took.
@@ -172,17 +183,11 @@ impl<'s> Trials<'s> {
                 Ok(text) => unclear.push((*index, text)),
             }
         }
-        // What only looks different is told by reading it, all in one process.
-        let texts: Vec<Vec<&str>> = unclear.iter().map(|(_, text)| documents(text)).collect();
-        let mut read = self.helm.read_yaml(&texts.concat()).unwrap().into_iter();
-        for ((index, _), documents) in unclear.iter().zip(&texts) {
-            let values: Result<Vec<Value>, String> = read.by_ref().take(documents.len()).collect();
-            let same = values.is_ok_and(|values| {
-                let values: Vec<Value> = values.into_iter().filter(|value| !is_nothing(value)).collect();
-                values == self.unchanged[&plans[*index][round]].1
-            });
-            if !same {
-                killed.insert(*index);
+        // What only looks different is told by reading it.
+        let (unclear, texts): (Vec<usize>, Vec<String>) = unclear.into_iter().unzip();
+        for (index, values) in unclear.into_iter().zip(self.read(&texts)) {
+            if values.as_ref() != Ok(&self.unchanged[&plans[index][round]].1) {
+                killed.insert(index);
             }
         }
         killed
