@@ -1,4 +1,6 @@
 //! The reference architecture row by row on its own values, and the seeds' examples.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 #![cfg(feature = "check")]
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! Network policies on rendered objects: each component has one, Kubernetes takes them, and no rule is open by accident.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+
 use emt::{Input, Manifests, Release, SUPPORTED_VERSIONS, render};
 use serde_json::{Value, json};
 

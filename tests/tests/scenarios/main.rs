@@ -2,7 +2,12 @@
 //!
 //! A scenario prints its figures in one line that starts with its name. One that needs a tool returns early without it,
 //! unless `cargo xtask test` requires it.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a failed unwrap is a failed test, and scenarios print their figures"
+)]
 
 mod chart;
 mod equality;

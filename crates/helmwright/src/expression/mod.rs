@@ -25,12 +25,12 @@ pub use functions::{
 };
 pub use typed::Interpolated;
 pub use typed::{
-    AsExpression, CanBeEmpty, Condition, Emptiable, Expr, IntegerExpression, NameValue, Symbol, TextExpression, TextPart,
-    text_of,
+    AsExpression, CanBeEmpty, Condition, Emptiable, Expr, IntegerExpression, NameValue, Symbol, TextExpression,
+    TextPart, text_of,
 };
+pub use value_type::{Charset, Magnitude, PLAIN_LIMIT, ValueType, YAML_WORDS};
 #[doc(hidden)]
 pub use value_type::{is_word, is_yaml_word};
-pub use value_type::{Charset, Magnitude, PLAIN_LIMIT, ValueType, YAML_WORDS};
 
 /// An expression whose result depends on values, the release and the chart alone.
 #[derive(Clone, Debug, PartialEq)]

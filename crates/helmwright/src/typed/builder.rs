@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-use super::fits::{Fits, WholeList, WholeMap, ValueFits, WholeObject};
+use super::fits::{Fits, ValueFits, WholeList, WholeMap, WholeObject};
 use super::helpers::Parameter;
 use super::kinds::{Field, Kind, ListType, Map, MapType, ObjectType};
 use crate::expression::{Condition, Emptiable, Expr, Expression, Symbol, TextExpression, Variable};

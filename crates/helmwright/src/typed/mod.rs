@@ -24,4 +24,6 @@ pub use helpers::{
     Choices, FragmentHelper, Lines, Parameter, Parameters, TextHelper, bound, choose, fragment_helper, lines_helper,
     text_function, text_helper,
 };
-pub use kinds::{Boolean, Field, IntOrString, Integer, Json, Kind, List, ListType, Map, MapType, ObjectType, Quantity, Text};
+pub use kinds::{
+    Boolean, Field, IntOrString, Integer, Json, Kind, List, ListType, Map, MapType, ObjectType, Quantity, Text,
+};

@@ -22,7 +22,7 @@ pub use text::{Label, MapKey, Name, TextValue, Token};
 #[doc(hidden)]
 pub mod support {
     pub use super::integer::check_range;
-    pub use crate::expression::{is_word, is_yaml_word};
     pub use super::text::{CompiledPattern, check_text, text_rules, text_schema};
+    pub use crate::expression::{is_word, is_yaml_word};
     pub use {schemars, serde, serde_json};
 }

@@ -39,7 +39,8 @@ impl Leaf {
             let mut next = Vec::new();
             for (path, value) in found {
                 let Value::Object(map) = value else { continue };
-                let below = |(key, value): (&String, &'v Value)| ([path.as_slice(), &[key.clone()]].concat(), value);
+                let below =
+                    |(key, value): (&String, &'v Value)| ([path.as_slice(), std::slice::from_ref(key)].concat(), value);
                 if step == ANY {
                     next.extend(map.iter().map(below));
                 } else {

@@ -3,6 +3,12 @@
 //! A case is a function of the seed and its number alone: a failure names both, and `EMT_CASE=NUMBER` runs that case
 //! alone in the scenarios that take generated values.
 
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "the scenarios acceptance and impact, which are not written yet, use the rest"
+)]
+
 mod cases;
 mod leaves;
 mod pattern;

@@ -122,9 +122,13 @@ fn places(values: &Value, path: &[String]) -> Vec<Vec<String>> {
             if step == ANY {
                 let map =
                     place.iter().try_fold(values, |value, key: &String| value.get(key)).and_then(Value::as_object);
-                next.extend(map.into_iter().flat_map(Map::keys).map(|key| [place.as_slice(), &[key.clone()]].concat()));
+                next.extend(
+                    map.into_iter()
+                        .flat_map(Map::keys)
+                        .map(|key| [place.as_slice(), std::slice::from_ref(key)].concat()),
+                );
             } else {
-                next.push([place.as_slice(), &[step.clone()]].concat());
+                next.push([place.as_slice(), std::slice::from_ref(step)].concat());
             }
         }
         found = next;

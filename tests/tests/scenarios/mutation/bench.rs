@@ -88,7 +88,11 @@ impl<'s> Bench<'s> {
         let scratch = tempfile::tempdir().unwrap();
         let directory = scratch.path().join("bench");
         fs::create_dir_all(directory.join("templates")).unwrap();
-        let facts = format!("apiVersion: v2\nname: bench\nversion: {}\nappVersion: \"{}\"\n", emt::CHART_VERSION, emt::APP_VERSION);
+        let facts = format!(
+            "apiVersion: v2\nname: bench\nversion: {}\nappVersion: \"{}\"\n",
+            emt::CHART_VERSION,
+            emt::APP_VERSION
+        );
         fs::write(directory.join("Chart.yaml"), facts).unwrap();
         let used: BTreeSet<usize> = batch.iter().map(|index| trials[*index].set).collect();
         let values: String = used.into_iter().map(|set| self.values[set].as_str()).collect();
@@ -112,13 +116,15 @@ impl<'s> Bench<'s> {
             let root = format!("(dict \"Values\" {values} \"Release\" {release} \"Chart\" $chart)");
             writeln!(output, "# {{{{ include \"{name}\" {root} | b64enc }}}}").unwrap();
         }
-        let chart = format!("{{{{- $chart := dict \"Version\" .Chart.Version \"AppVersion\" .Chart.AppVersion }}}}\n{output}");
+        let chart =
+            format!("{{{{- $chart := dict \"Version\" .Chart.Version \"AppVersion\" .Chart.AppVersion }}}}\n{output}");
         fs::write(directory.join("templates/output.yaml"), chart).unwrap();
         match self.helm.print(&directory, "bench", "bench", &[]) {
             Ok(printed) => {
                 let lines = printed.iter().flat_map(|document| document.text.lines());
                 let texts = lines.filter_map(|line| line.strip_prefix("# ").or_else(|| (line == "#").then_some("")));
-                let texts: Vec<String> = texts.map(|line| String::from_utf8(STANDARD.decode(line).unwrap()).unwrap()).collect();
+                let texts: Vec<String> =
+                    texts.map(|line| String::from_utf8(STANDARD.decode(line).unwrap()).unwrap()).collect();
                 assert_eq!(texts.len(), batch.len(), "each trial gives one line");
                 Ok(texts)
             }

@@ -50,7 +50,8 @@ pub(super) const HELPERS: &str = "_helpers.tpl";
 impl<'s> Trials<'s> {
     /// Renders the templates of these places unchanged, and compares that with the evaluator.
     pub(super) fn new(helm: Helm, templates: &[Template], sets: &'s [Telling], places: &[Place]) -> Self {
-        let named = |template: &Template| (template.path.trim_start_matches("templates/").to_owned(), tamed(&template.text));
+        let named =
+            |template: &Template| (template.path.trim_start_matches("templates/").to_owned(), tamed(&template.text));
         let mut templates: BTreeMap<String, String> = templates.iter().map(named).collect();
         let helpers = templates.remove(HELPERS).unwrap_or_default();
         if !places.iter().any(|place| place.file == HELPERS) {
@@ -72,9 +73,10 @@ impl<'s> Trials<'s> {
             changes_values: false,
         };
         let printed = self.in_parallel(&keys.iter().map(trial).collect::<Vec<_>>(), BATCH);
-        let texts = keys.iter().zip(printed).map(|((file, _), printed)| {
-            printed.unwrap_or_else(|message| panic!("{file} fails unchanged: {message}"))
-        });
+        let texts = keys
+            .iter()
+            .zip(printed)
+            .map(|((file, _), printed)| printed.unwrap_or_else(|message| panic!("{file} fails unchanged: {message}")));
         let texts: Vec<String> = texts.collect();
         let read = self.read(&texts);
         let mut unchanged = BTreeMap::new();
@@ -132,15 +134,24 @@ impl<'s> Trials<'s> {
         if place.file != HELPERS {
             return sets.map(|set| (place.file.clone(), set)).collect();
         }
-        let mut users: Vec<&String> =
-            self.templates.keys().filter(|file| calls(&self.templates[*file], &self.helpers, place.mutant.line)).collect();
+        let mut users: Vec<&String> = self
+            .templates
+            .keys()
+            .filter(|file| calls(&self.templates[*file], &self.helpers, place.mutant.line))
+            .collect();
         users.sort_by_key(|file| self.templates[*file].len());
         // The smallest templates first, with every set, then all others.
         users.into_iter().flat_map(|file| sets.clone().map(|set| (file.clone(), set))).collect()
     }
 
     /// One trial of each of these mutants; which of them are killed.
-    fn round(&self, places: &[Place], plans: &[Vec<(String, usize)>], trying: &[usize], round: usize) -> BTreeSet<usize> {
+    fn round(
+        &self,
+        places: &[Place],
+        plans: &[Vec<(String, usize)>],
+        trying: &[usize],
+        round: usize,
+    ) -> BTreeSet<usize> {
         let (often, seldom): (Vec<usize>, Vec<usize>) =
             trying.iter().partition(|index| OFTEN_FAIL.contains(&places[**index].mutant.operator));
         let mut killed = BTreeSet::new();

@@ -99,7 +99,7 @@ fn maps(common: &Common) -> Object {
             let other = overlay::<Worker>(&v.worker_defaults, &v.adjustment);
             "let": &other.title,
             ..cased(common).call((other.limits.clone(), other.title.clone())),
-            let title = &other.title;
+            let title = other.title;
             "let-let": text!("{title}{other.limits.r#type}"),
         },
         booleans: {
