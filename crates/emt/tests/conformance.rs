@@ -14,8 +14,7 @@ fn nothing_deviates_from_the_reference_but_what_is_not_there_yet() {
     assert_eq!(report.answers.len(), 370);
     let deviating: Vec<_> =
         report.answers.iter().filter(|answer| answer.state() == "deviates").map(|answer| answer.row.id).collect();
-    // Its assertion was written before the ingress and asks more than the four controllers give.
-    assert_eq!(deviating, ["S1-269"]);
+    assert!(deviating.is_empty(), "{deviating:?}");
     let generated = report.answers.iter().filter(|answer| answer.kind == "object").count();
     assert!(generated >= 171, "{generated}");
     let required = report.answers.iter().filter(|answer| answer.row.level == Level::Required).count();
