@@ -302,6 +302,9 @@ pub const RESERVED_LABELS: &[&str] = &[
     "app.kubernetes.io/part-of",
     "app.kubernetes.io/version",
     "apim-emt/configuration-revision",
+    "argocd.argoproj.io/hook",
+    "argocd.argoproj.io/hook-delete-policy",
+    "argocd.argoproj.io/sync-wave",
     "checksum/settings",
     "kubectl.kubernetes.io/default-container",
     "haproxy.router.openshift.io/disable_cookies",
@@ -309,6 +312,10 @@ pub const RESERVED_LABELS: &[&str] = &[
     "haproxy.router.openshift.io/ip_whitelist",
     "haproxy.router.openshift.io/timeout",
     "helm.sh/chart",
+    "helm.sh/hook",
+    "helm.sh/hook-delete-policy",
+    "helm.sh/hook-weight",
+    "helm.sh/resource-policy",
     "nginx.ingress.kubernetes.io/affinity",
     "nginx.ingress.kubernetes.io/affinity-mode",
     "nginx.ingress.kubernetes.io/backend-protocol",
@@ -327,6 +334,8 @@ pub const RESERVED_LABELS: &[&str] = &[
     "nginx.ingress.kubernetes.io/ssl-redirect",
     "nginx.ingress.kubernetes.io/whitelist-source-range",
     "router.openshift.io/cookie_name",
+    "sealedsecrets.bitnami.com/cluster-wide",
+    "sealedsecrets.bitnami.com/namespace-wide",
 ];
 
 /// Attributes of AWS load balancers that have keys of their own.

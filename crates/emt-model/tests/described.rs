@@ -48,7 +48,7 @@ fn every_key_has_a_description() -> Result<(), Failure> {
     let without: Vec<&str> =
         rows.iter().filter(|row| row.description.is_empty()).map(|row| row.path.as_str()).collect();
     assert_eq!(without, Vec::<&str>::new());
-    let required: Vec<&str> = rows.iter().filter(|row| row.default.is_none()).map(|row| row.path.as_str()).collect();
+    let required: Vec<&str> = rows.iter().filter(|row| row.required).map(|row| row.path.as_str()).collect();
     assert_eq!(required, REQUIRED.iter().map(|path| path.join(".")).collect::<Vec<_>>());
     Ok(())
 }

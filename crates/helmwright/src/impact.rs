@@ -91,6 +91,33 @@ pub fn refusals(tree: &Tree) -> Vec<(ControlId, Paths)> {
     Walk::over(tree).refusals
 }
 
+/// A key that the tree sets in a map into which it also puts whole maps of the values.
+///
+/// Where one of these holds the same key, Helm prints it twice, and the last one counts: the types of their keys are to
+/// exclude it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedKey {
+    /// The template file.
+    pub file: &'static str,
+    /// The object's kind.
+    pub kind: String,
+    /// The key that the tree sets.
+    pub field: FieldPath,
+    /// The maps of the values.
+    pub values: Paths,
+}
+
+/// Every key that the tree sets beside whole maps of the values.
+#[must_use]
+pub fn shared_keys(tree: &Tree) -> Vec<SharedKey> {
+    let mut walk = Walk::default();
+    for file in &tree.files {
+        walk.file = file.name;
+        walk.documents(&file.documents);
+    }
+    walk.shared
+}
+
 /// Every value path that the tree reads, refusals and notes included.
 #[must_use]
 pub fn reads(tree: &Tree) -> Paths {
@@ -131,6 +158,16 @@ struct Walk {
     refusals: Vec<(ControlId, Paths)>,
     /// What the messages of refusals are made of.
     messages: Paths,
+    /// The maps around what is looked at, and in the end the one that it is in.
+    maps: Vec<Map>,
+    shared: Vec<SharedKey>,
+}
+
+/// What stands in a map.
+#[derive(Default)]
+struct Map {
+    keys: BTreeSet<String>,
+    spliced: Paths,
 }
 
 impl Walk {
@@ -280,12 +317,23 @@ impl Walk {
         }
     }
 
+    /// A map, and the keys that it shares with maps of the values.
+    fn map(&mut self, at: &FieldPath, entries: &[Entry]) {
+        self.maps.push(Map::default());
+        self.entries(at, entries);
+        let Map { keys, spliced } = self.maps.pop().unwrap_or_default();
+        for key in keys.into_iter().filter(|_| !spliced.is_empty()) {
+            let (kind, field) = (self.kind.clone(), at.then(Segment::Key(key)));
+            self.shared.push(SharedKey { file: self.file, kind, field, values: spliced.clone() });
+        }
+    }
+
     fn documents(&mut self, documents: &[Document]) {
         for document in documents {
             match document {
                 Document::Object(entries) => {
                     self.kind = literal_field(entries, "kind").unwrap_or_default();
-                    self.entries(&FieldPath::default(), entries);
+                    self.map(&FieldPath::default(), entries);
                 }
                 Document::Whole(expression) => {
                     self.kind = Row::ANY_KIND.to_owned();
@@ -306,7 +354,7 @@ impl Walk {
 
     fn node(&mut self, at: &FieldPath, node: &Node) {
         match node {
-            Node::Map(entries) => self.entries(at, entries),
+            Node::Map(entries) => self.map(at, entries),
             Node::List(items) => self.items(at, items),
             Node::Scalar(expression) | Node::Block(expression) | Node::Whole(expression) => {
                 let content = self.paths(expression);
@@ -319,6 +367,9 @@ impl Walk {
         for entry in entries {
             match entry {
                 Entry::Field { key: Key::Literal(key), node, .. } => {
+                    if let Some(map) = self.maps.last_mut() {
+                        map.keys.insert(key.clone());
+                    }
                     self.node(&at.then(Segment::Key(key.clone())), node);
                 }
                 Entry::Field { key: Key::Computed(key), node, .. } => {
@@ -330,6 +381,9 @@ impl Walk {
                 Entry::Control(control) => self.control(control, &mut |walk, parts| walk.entries(at, parts)),
                 Entry::Splice(expression) => {
                     let content = self.paths(expression);
+                    if let Some(map) = self.maps.last_mut() {
+                        map.spliced.extend(content.iter().cloned());
+                    }
                     self.row(&at.then(Segment::AnyKey), content);
                 }
                 Entry::Include(helper, arguments) => {

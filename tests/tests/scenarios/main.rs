@@ -16,3 +16,4 @@ mod generate;
 mod language;
 mod mutation;
 mod oracle;
+mod reserved;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::schema::in_order;
 use super::view::View;
 
 /// The default values: all of `values` but the keys that every user has to set. A `null` is left out, as Helm would.
@@ -56,6 +57,7 @@ pub fn add_defaults(schema: &mut Value, defaults: &Value) {
     for (pointer, default) in chosen {
         if let Some(Value::Object(node)) = schema.pointer_mut(&pointer) {
             node.insert("default".to_owned(), default);
+            *node = in_order(std::mem::take(node));
         }
     }
 }

@@ -186,7 +186,8 @@ const ORDER: &[&str] = &[
     "definitions",
 ];
 
-fn in_order(mut schema: Map<String, Value>) -> Map<String, Value> {
+/// A schema with its keywords in order.
+pub(super) fn in_order(mut schema: Map<String, Value>) -> Map<String, Value> {
     let first = ORDER.iter().filter_map(|name| schema.shift_remove_entry(*name)).collect::<Vec<_>>();
     first.into_iter().chain(schema).collect()
 }

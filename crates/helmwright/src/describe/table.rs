@@ -17,8 +17,10 @@ pub struct Row {
     pub type_: String,
     /// What the type allows beyond that, in words: `from 1 to 65535`. Empty if everything.
     pub expected: String,
-    /// Its default; absent for what every user has to set.
+    /// Its default, if it has one.
     pub default: Option<Value>,
+    /// Whether every user has to set it.
+    pub required: bool,
     /// Its description, paragraphs separated by an empty line.
     pub description: String,
     /// Rows of the requirements inventory that it comes from.
@@ -50,6 +52,7 @@ fn add_rows(view: View<'_>, defaults: Option<&Value>, path: &mut Vec<PathSegment
                 type_: if partial { format!("part of {type_}") } else { type_ },
                 expected: words::constraint(property),
                 default: default.cloned(),
+                required: default.is_none() && view.texts("required").contains(&key),
                 description: property.description().to_owned(),
                 seed: property.texts("x-seed").into_iter().map(str::to_owned).collect(),
             });
@@ -63,9 +66,13 @@ fn add_rows(view: View<'_>, defaults: Option<&Value>, path: &mut Vec<PathSegment
 pub fn markdown_table(rows: &[Row]) -> String {
     let mut text = "| Key | Type | Default | Description |\n|---|---|---|---|\n".to_owned();
     for row in rows {
-        let Row { path, type_, expected, default, description, .. } = row;
+        let Row { path, type_, expected, default, required, description, .. } = row;
         let type_ = if expected.is_empty() { cell(type_) } else { format!("{}<br>{}", cell(type_), cell(expected)) };
-        let default = default.as_ref().map_or_else(|| "*required*".to_owned(), |value| code(&value.to_string()));
+        let default = match default {
+            Some(value) => code(&value.to_string()),
+            None if *required => "*required*".to_owned(),
+            None => String::new(),
+        };
         // Writing to a string cannot fail.
         let _ = writeln!(text, "| {} | {type_} | {default} | {} |", code(path), cell(description));
     }

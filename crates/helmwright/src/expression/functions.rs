@@ -286,7 +286,7 @@ pub struct Loop {
 impl Loop {
     /// A name for a value inside the loop.
     pub fn bind<S: Parameter>(&mut self, name: &str, value: &S) -> S {
-        let (variable, symbol) = S::fresh(name);
+        let (variable, symbol) = S::bound(name, &value.expression());
         self.bindings.push((variable, value.expression()));
         symbol
     }

@@ -194,6 +194,7 @@ pub struct Variable {
     pub name: Arc<str>,
     /// The type of what it stands for.
     pub value_type: ValueType,
+    set: bool,
 }
 
 impl Variable {
@@ -201,7 +202,19 @@ impl Variable {
     #[must_use]
     pub fn new(name: &str, value_type: ValueType) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        Self { id: NEXT.fetch_add(1, Ordering::Relaxed), name: lower_camel(name).into(), value_type }
+        Self { id: NEXT.fetch_add(1, Ordering::Relaxed), name: lower_camel(name).into(), value_type, set: false }
+    }
+
+    /// The variable of a `with`: it stands for something that is not empty.
+    #[must_use]
+    pub fn set(name: &str, value_type: ValueType) -> Self {
+        Self { set: true, ..Self::new(name, value_type) }
+    }
+
+    /// Whether it stands for something that is not empty.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.set
     }
 
     /// What tells it from other variables of the same name.
@@ -221,7 +234,7 @@ impl PartialEq for Variable {
 pub(crate) fn lower_camel(name: &str) -> String {
     let mut result = String::with_capacity(name.len());
     let mut upper = false;
-    for character in name.trim_start_matches("r#").chars() {
+    for character in name.trim_start_matches("r#").trim_start_matches('_').chars() {
         match character {
             '_' => upper = true,
             other if upper => {

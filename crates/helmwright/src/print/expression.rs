@@ -54,7 +54,7 @@ impl Printer {
     pub(super) fn operand(&mut self, expression: &Expression) -> String {
         let pipeline = self.pipeline(expression);
         let single = matches!(expression, Expression::Literal(_)) || !pipeline.contains(' ');
-        if single || is_one_group(&pipeline) { pipeline } else { format!("({pipeline})") }
+        if single || is_one_operand(&pipeline) { pipeline } else { format!("({pipeline})") }
     }
 
     /// An integer operand of a comparison, which Go wants to be an integer and not a float.
@@ -87,7 +87,7 @@ impl Printer {
 
     fn condition_operand(&mut self, expression: &Expression) -> String {
         let condition = self.condition(expression);
-        if !condition.contains(' ') || is_one_group(&condition) { condition } else { format!("({condition})") }
+        if !condition.contains(' ') || is_one_operand(&condition) { condition } else { format!("({condition})") }
     }
 
     fn call(&mut self, function: Function, arguments: &[Expression]) -> String {
@@ -354,7 +354,14 @@ impl Printer {
             let condition = self.condition(condition);
             self.control_line(0, &format!("if {condition}"));
         }
-        let body = self.integer_operand(&fold.body);
+        let mut terms = Vec::new();
+        match (fold.operation, &fold.body) {
+            (FoldOperation::Sum, Expression::Call(Function::Add, arguments)) => {
+                flatten(Function::Add, arguments, &mut terms);
+            }
+            (_, body) => terms.push(body),
+        }
+        let body = terms.into_iter().map(|term| self.operand(term)).collect::<Vec<_>>().join(" ");
         let function = match fold.operation {
             FoldOperation::Sum => "add",
             FoldOperation::Maximum => "max",
@@ -378,17 +385,21 @@ fn flatten<'e>(function: Function, arguments: &'e [Expression], terms: &mut Vec<
     }
 }
 
-/// Whether the parenthesis that opens a pipeline closes at its end.
-fn is_one_group(pipeline: &str) -> bool {
-    let mut depth = 0;
+/// Whether the parenthesis that opens a pipeline closes at its end, or before a path that ends it: `(call …).key`.
+fn is_one_operand(pipeline: &str) -> bool {
+    let (mut depth, mut quoted, mut escaped) = (0, false, false);
     for (position, character) in pipeline.char_indices() {
         match character {
-            '"' => return false,
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' if depth > 0 => quoted = !quoted,
+            _ if quoted => {}
             '(' => depth += 1,
             ')' => {
                 depth -= 1;
                 if depth == 0 {
-                    return position + 1 == pipeline.len();
+                    let path = &pipeline[position + 1..];
+                    return path.is_empty() || path.starts_with('.') && !path.contains([' ', '(']);
                 }
             }
             _ if depth == 0 => return false,

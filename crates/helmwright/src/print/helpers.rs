@@ -1,5 +1,6 @@
 //! `_helpers.tpl` and `NOTES.txt`: helpers as documented `define`s, and texts of several lines.
 
+use super::structure::Naming;
 use super::{Printer, Scope};
 use crate::expression::Expression;
 use crate::tree::visit::Part;
@@ -64,18 +65,21 @@ impl Printer {
             let value = self.pipeline(value);
             let name = self.scope.declare(variable);
             let close = if single && before == 0 { " -}}" } else { " }}" };
-            self.line(0, &format!("{{{{- {name} := {value}{close}"));
+            self.wrapped(0, &format!("{{{{- {name} := {value}{close}"));
         }
         for (position, (condition, result)) in choice.branches.iter().enumerate() {
             let word = if position == 0 { "if" } else { "else if" };
             let condition = self.condition(condition);
-            self.line(0, &format!("{{{{- {word} {condition} -}}}}"));
+            self.wrapped(0, &format!("{{{{- {word} {condition} -}}}}"));
             self.result(result);
         }
-        if !single {
+        let nothing = choice.otherwise.as_literal_text() == Some("");
+        if !single && !nothing {
             self.line(0, "{{- else -}}");
         }
-        self.result(&choice.otherwise);
+        if single || !nothing {
+            self.result(&choice.otherwise);
+        }
         if !single {
             self.line(0, "{{- end }}");
         }
@@ -140,8 +144,7 @@ impl Printer {
                 }
                 Line::Range { subject, key, value, body, .. } => {
                     let key = key.as_ref().filter(|key| Line::uses(body, key));
-                    let named = key.is_some() || Line::uses_below(body, value);
-                    self.open(0, "range", subject, key, Some((value, named)));
+                    self.open(0, "range", subject, key, value, Naming::of(key, value, body));
                     self.lines(body, false, true);
                     self.control_line(0, "end");
                 }
@@ -149,7 +152,7 @@ impl Printer {
                     let value = self.pipeline(value);
                     let name = self.scope.declare(variable);
                     let close = if first { " -}}" } else { " }}" };
-                    self.line(0, &format!("{{{{- {name} := {value}{close}"));
+                    self.wrapped(0, &format!("{{{{- {name} := {value}{close}"));
                     let closed = lines.get(position + 1).map_or(closed, |next| self.is_control(next));
                     self.lines(body, first, closed);
                 }

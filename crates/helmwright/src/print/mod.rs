@@ -11,6 +11,7 @@ mod helpers;
 mod scalar;
 mod scope;
 mod structure;
+mod width;
 
 use std::fmt;
 
@@ -88,7 +89,20 @@ impl Printer {
     }
 
     fn control_line(&mut self, indent: usize, action: &str) {
-        self.line(indent, &format!("{{{{- {action} }}}}"));
+        self.wrapped(indent, &format!("{{{{- {action} }}}}"));
+    }
+
+    /// A line; one that is too long is broken inside its actions.
+    fn wrapped(&mut self, indent: usize, line: &str) {
+        // Deeper than what a control line or a key holds, and behind the dash of a list's element.
+        let deeper = if line.starts_with("- ") { indent + 6 } else { indent + 4 };
+        let (mut rest, mut at) = (line, indent);
+        while let Some(end) = width::break_of(at, rest, at != indent) {
+            let (head, behind) = rest.split_at(end);
+            self.line(at, head);
+            (rest, at) = (behind.trim_start(), deeper);
+        }
+        self.line(at, rest);
     }
 
     fn problem(&mut self, message: impl Into<String>) {

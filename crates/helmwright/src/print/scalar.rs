@@ -12,7 +12,10 @@ pub(super) fn escape_braces(text: &str) -> String {
 
 fn is_plain(text: &str) -> bool {
     let word = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"];
-    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '/')
+    // An option of a command begins with a hyphen: `-c`, `--verbose`.
+    let option = text.strip_prefix("--").or_else(|| text.strip_prefix('-'));
+    let first = option.unwrap_or(text);
+    (first.starts_with(|first: char| first.is_ascii_alphabetic()) || text.starts_with('/'))
         && !word.contains(&text.to_ascii_lowercase().as_str())
         && text.chars().all(|character| character.is_ascii_alphanumeric() || "-_./: ,=+()$".contains(character))
         && !text.ends_with([' ', ':'])

@@ -10,8 +10,28 @@ use crate::tree::{Control, Document, Entry, File, HelperBody, Item, Key, Line, N
 /// Spaces of one level of YAML.
 const STEP: usize = 2;
 
-/// Longest line, where it can be broken.
-const WIDTH: usize = 120;
+/// What the value of a `with` or `range` is called in its body.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Naming {
+    /// The dot.
+    Dot,
+    /// A variable.
+    Named,
+    /// Nothing: only the key is used, beside which a variable has to stand.
+    Ignored,
+}
+
+impl Naming {
+    /// For a range; `key` is given if the body uses it.
+    pub(super) fn of<T: Part>(key: Option<&Variable>, value: &Variable, body: &[T]) -> Self {
+        match key {
+            Some(_) if !T::uses(body, value) => Self::Ignored,
+            Some(_) => Self::Named,
+            None if T::uses_below(body, value) => Self::Named,
+            None => Self::Dot,
+        }
+    }
+}
 
 impl Printer {
     /// A template file.
@@ -77,14 +97,13 @@ impl Printer {
             }
             Control::With { subject, variable, body: parts, .. } => {
                 let named = T::uses_below(parts, variable);
-                self.open(indent, "with", subject, None, Some((variable, named)));
+                self.open(indent, "with", subject, None, variable, if named { Naming::Named } else { Naming::Dot });
                 body(self, parts);
                 self.control_line(indent, "end");
             }
             Control::Range { subject, key, value, body: parts, .. } => {
                 let key = key.as_ref().filter(|key| T::uses(parts, key));
-                let named = key.is_some() || T::uses_below(parts, value);
-                self.open(indent, "range", subject, key, Some((value, named)));
+                self.open(indent, "range", subject, key, value, Naming::of(key, value, parts));
                 body(self, parts);
                 self.control_line(indent, "end");
             }
@@ -105,16 +124,17 @@ impl Printer {
         word: &str,
         subject: &Expression,
         key: Option<&Variable>,
-        value: Option<(&Variable, bool)>,
+        value: &Variable,
+        naming: Naming,
     ) {
         let subject = self.pipeline(subject);
         let key = key.map(|key| self.scope.declare(key));
-        let (names, dot) = match value {
-            Some((value, false)) => (None, Dot::Variable(value.id())),
-            Some((value, true)) => (Some(self.scope.declare(value)), Dot::Elsewhere),
-            None => (None, Dot::Elsewhere),
+        let (name, dot) = match naming {
+            Naming::Dot => (None, Dot::Variable(value.id())),
+            Naming::Named => (Some(self.scope.declare(value)), Dot::Elsewhere),
+            Naming::Ignored => (Some("$_".to_owned()), Dot::Elsewhere),
         };
-        let action = match (key, names) {
+        let action = match (key, name) {
             (Some(key), Some(value)) => format!("{word} {key}, {value} := {subject}"),
             (None, Some(value)) => format!("{word} {value} := {subject}"),
             _ => format!("{word} {subject}"),
@@ -175,23 +195,12 @@ impl Printer {
     fn piece(&mut self, indent: usize, call: &str) {
         let line =
             if indent == 0 { format!("{{{{ {call} }}}}") } else { format!("{{{{- {call} | nindent {indent} }}}}") };
-        self.wrapped(indent, indent, &line);
-    }
-
-    /// A line; one that is too long is broken inside its action, before the arguments, as Go templates allow.
-    fn wrapped(&mut self, indent: usize, inner: usize, line: &str) {
-        match line.split_once(" (dict ") {
-            Some((call, arguments)) if indent + line.len() > WIDTH => {
-                self.line(indent, call);
-                self.line(inner + 2 * STEP, &format!("(dict {arguments}"));
-            }
-            _ => self.line(indent, line),
-        }
+        self.wrapped(indent, &line);
     }
 
     fn whole(&mut self, indent: usize, expression: &Expression) {
         let operand = self.operand(expression);
-        self.control_line(indent, &format!("toYaml {operand} | nindent {indent}"));
+        self.piece(indent, &format!("toYaml {operand}"));
     }
 
     fn comment(&mut self, indent: usize, comment: &str) {
@@ -212,7 +221,7 @@ impl Printer {
         match node {
             Node::Scalar(expression) => {
                 let scalar = self.scalar(expression);
-                self.wrapped(at, inner, &format!("{key}: {scalar}"));
+                self.wrapped(at, &format!("{key}: {scalar}"));
             }
             Node::Whole(expression) => {
                 self.line(at, &format!("{key}:"));
@@ -247,7 +256,7 @@ impl Printer {
                 Item::Node(Node::Map(entries)) if !entries.is_empty() => self.entries(indent, "- ", entries),
                 Item::Node(Node::Scalar(expression)) => {
                     let scalar = self.scalar(expression);
-                    self.line(indent, &format!("- {scalar}"));
+                    self.wrapped(indent, &format!("- {scalar}"));
                 }
                 Item::Node(_) => self.problem("a list's element is neither a map nor a scalar"),
                 Item::Control(control) => {

@@ -168,7 +168,7 @@ impl<T> MapBuilder<T> {
     pub fn with<E: Emptiable>(&mut self, name: &str, subject: E, build: impl FnOnce(&mut Self, E::Inner)) {
         let id = ControlId::new();
         let expression = subject.subject();
-        let variable = Variable::new(name, expression.value_type());
+        let variable = Variable::set(name, expression.value_type());
         let inner = subject.inner(Expression::Variable(variable.clone()));
         let body = entries(|map| build(map, inner));
         self.entries.push(Entry::Control(Control::With { id, subject: expression, variable, body }));
@@ -196,7 +196,7 @@ impl<T> MapBuilder<T> {
 
     /// Entries in which `name` stands for a value.
     pub fn bind<S: Parameter>(&mut self, name: &str, value: &S, build: impl FnOnce(&mut Self, S)) {
-        let (variable, symbol) = S::fresh(name);
+        let (variable, symbol) = S::bound(name, &value.expression());
         let body = entries(|map| build(map, symbol));
         self.entries.push(Entry::Control(Control::Let { variable, value: value.expression(), body }));
     }
@@ -215,10 +215,13 @@ impl<T> MapBuilder<T> {
 
 /// An empty list or map printed by `toYaml` among others would break the YAML: it stands under a `with`.
 #[track_caller]
-fn unless_empty<T>(subject: Expression, splice: impl FnOnce(Expression) -> T) -> Control<T> {
-    let variable = Variable::new("spliced", subject.value_type());
+fn unless_empty<T>(subject: Expression, splice: fn(Expression) -> T, control: fn(Control<T>) -> T) -> T {
+    if matches!(&subject, Expression::Variable(variable) if variable.is_set()) {
+        return splice(subject);
+    }
+    let variable = Variable::set("spliced", subject.value_type());
     let body = vec![splice(Expression::Variable(variable.clone()))];
-    Control::With { id: ControlId::new(), subject, variable, body }
+    control(Control::With { id: ControlId::new(), subject, variable, body })
 }
 
 impl<T> From<&Self> for Fragment<T> {
@@ -230,7 +233,7 @@ impl<T> From<&Self> for Fragment<T> {
 impl<T, K, V: WholeMap<T>> From<Expr<BTreeMap<K, V>>> for Fragment<Map<T>> {
     #[track_caller]
     fn from(map: Expr<BTreeMap<K, V>>) -> Self {
-        Self::from_entries(vec![Entry::Control(unless_empty(map.expression(), Entry::Splice))])
+        Self::from_entries(vec![unless_empty(map.expression(), Entry::Splice, Entry::Control)])
     }
 }
 
@@ -244,7 +247,7 @@ impl<T, K, V: WholeMap<T>> From<&Expr<BTreeMap<K, V>>> for Fragment<Map<T>> {
 impl<T: ObjectType, V: ValueFits<T>> From<Expr<V>> for Fragment<T> {
     #[track_caller]
     fn from(block: Expr<V>) -> Self {
-        Self::from_entries(vec![Entry::Control(unless_empty(block.expression(), Entry::Splice))])
+        Self::from_entries(vec![unless_empty(block.expression(), Entry::Splice, Entry::Control)])
     }
 }
 
@@ -344,7 +347,7 @@ impl<T> ListBuilder<T> {
     pub fn with<E: Emptiable>(&mut self, name: &str, subject: E, build: impl FnOnce(&mut Self, E::Inner)) {
         let id = ControlId::new();
         let expression = subject.subject();
-        let variable = Variable::new(name, expression.value_type());
+        let variable = Variable::set(name, expression.value_type());
         let inner = subject.inner(Expression::Variable(variable.clone()));
         let body = items(|list| build(list, inner));
         self.items.push(Item::Control(Control::With { id, subject: expression, variable, body }));
@@ -382,7 +385,7 @@ impl<T> ListBuilder<T> {
 
     /// Elements in which `name` stands for a value.
     pub fn bind<S: Parameter>(&mut self, name: &str, value: &S, build: impl FnOnce(&mut Self, S)) {
-        let (variable, symbol) = S::fresh(name);
+        let (variable, symbol) = S::bound(name, &value.expression());
         let body = items(|list| build(list, symbol));
         self.items.push(Item::Control(Control::Let { variable, value: value.expression(), body }));
     }
@@ -408,7 +411,7 @@ impl<T> From<&Self> for ListFragment<T> {
 impl<T, V: WholeList<T>> From<Expr<Vec<V>>> for ListFragment<T> {
     #[track_caller]
     fn from(list: Expr<Vec<V>>) -> Self {
-        let items = vec![Item::Control(unless_empty(list.expression(), Item::Splice))];
+        let items = vec![unless_empty(list.expression(), Item::Splice, Item::Control)];
         Self { items, marker: PhantomData }
     }
 }
@@ -463,7 +466,7 @@ impl DocumentBuilder {
 
     /// Documents in which `name` stands for a value.
     pub fn bind<S: Parameter>(&mut self, name: &str, value: &S, build: impl FnOnce(&mut Self, S)) {
-        let (variable, symbol) = S::fresh(name);
+        let (variable, symbol) = S::bound(name, &value.expression());
         let body = Self::documents(|documents| build(documents, symbol));
         self.documents.push(Document::Control(Control::Let { variable, value: value.expression(), body }));
     }

@@ -75,7 +75,7 @@ impl<T> Choices<T> {
 /// A name for a value in a text by cases.
 #[must_use]
 pub fn bound<S: Parameter, T>(name: &str, value: &S, choices: impl FnOnce(S) -> Choices<T>) -> Choices<T> {
-    let (variable, symbol) = S::fresh(name);
+    let (variable, symbol) = S::bound(name, &value.expression());
     let mut choices = choices(symbol);
     choices.bindings.insert(0, (variable, value.expression()));
     choices
@@ -106,11 +106,23 @@ pub trait Parameters: Sized {
 pub trait Parameter: Symbol {
     /// The symbol for a fresh variable of this name.
     fn fresh(name: &str) -> (Variable, Self);
+
+    /// The symbol for a fresh variable of this name that stands for a value.
+    fn bound(name: &str, value: &Expression) -> (Variable, Self) {
+        let _ = value;
+        Self::fresh(name)
+    }
 }
 
 impl<T: Symbolic<Symbol = Self>> Parameter for Expr<T> {
     fn fresh(name: &str) -> (Variable, Self) {
         let variable = Variable::new(name, T::TYPE);
+        (variable.clone(), T::symbol(Expression::Variable(variable)))
+    }
+
+    fn bound(name: &str, value: &Expression) -> (Variable, Self) {
+        // What is known of the value: a sum is an integer, where a number of the values is a float.
+        let variable = Variable::new(name, value.value_type());
         (variable.clone(), T::symbol(Expression::Variable(variable)))
     }
 }
@@ -263,7 +275,7 @@ impl Lines {
 
     /// Lines in which `name` stands for a value.
     pub fn bind<S: Parameter>(&mut self, name: &str, value: &S, build: impl FnOnce(&mut Self, S)) {
-        let (variable, symbol) = S::fresh(name);
+        let (variable, symbol) = S::bound(name, &value.expression());
         let body = Self::build(|lines| build(lines, symbol));
         self.lines.push(Line::Let { variable, value: value.expression(), body });
     }

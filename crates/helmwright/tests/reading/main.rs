@@ -1,5 +1,6 @@
-//! Reading values files: what is accepted, who set a value, and a finding for each rule at its place.
+//! Values of a sample: their description, reading files, who set a value, and a finding for each rule at its place.
 
+mod described;
 mod layers;
 mod rules;
 mod sample;

@@ -210,6 +210,38 @@ fn wrong_types() {
 }
 
 #[test]
+fn numbers_in_place_of_texts_are_quoted_as_they_stand() {
+    insta::assert_snapshot!(told("image: { registry: 10, tag: 1.40 }\nmetricsHost: 1e2\n"), @r#"
+    error[V003]: `registry` must be a registry host without scheme
+     --> prod.yaml:1:20
+      |
+    1 | image: { registry: 10, tag: 1.40 }
+      |                    ^^ this is an integer
+      |
+      = value: image.registry
+      = help: put it in quotes: "10"
+
+    error[V003]: `tag` must be a string
+     --> prod.yaml:1:29
+      |
+    1 | image: { registry: 10, tag: 1.40 }
+      |                             ^^^^ this is a number with a fraction
+      |
+      = value: image.tag
+      = help: put it in quotes as it stands
+
+    error[V003]: `metricsHost` must be empty, or a host name
+     --> prod.yaml:2:14
+      |
+    2 | metricsHost: 1e2
+      |              ^^^ this is an integer
+      |
+      = value: metricsHost
+      = help: put it in quotes as it stands
+    "#);
+}
+
+#[test]
 fn entries_given_as_a_list() {
     insta::assert_snapshot!(told(&format!("{IMAGE}groups:\n- name: main\n  port: 80\n")), @r#"
     error[V003]: `groups` must be a map

@@ -78,7 +78,6 @@ pub(crate) fn cases() -> &'static [Generated] {
 }
 
 #[test]
-#[ignore = "unfinished: the generator does not know the rules of secrets and ingress yet; `--ignored` runs it"]
 fn generated_values_cover_the_chart() {
     let (chart, leaves, cases) = (chart(), all_leaves(), cases());
     let validator = schema_validator();

@@ -1,19 +1,21 @@
 //! What was probably meant by a value that is refused. A guess is told only if the schema takes it.
 
+use helmwright_yaml::{Node, NodeValue};
 use serde_json::Value;
 
 use super::scalars::is_only;
 use crate::describe::view::View;
 use crate::expression::YAML_WORDS;
 
-/// How to write a value as the type that is expected.
-pub(super) fn converted(view: View<'_>, found: &Value) -> Option<String> {
+/// How to write a value as the type that is expected. `node` is the value as its file has it.
+pub(super) fn converted(view: View<'_>, found: &Value, node: Option<&Node>) -> Option<String> {
     let types = view.types();
     let takes = |name: &str| types.contains(&name);
     match found {
         Value::Number(_) | Value::Bool(_) if takes("string") => {
             let text = found.to_string();
-            takes_text(view, &text).then(|| format!("put it in quotes: \"{text}\""))
+            let told = if is_written_so(node, &text) { format!(": \"{text}\"") } else { " as it stands".to_owned() };
+            takes_text(view, &text).then(|| format!("put it in quotes{told}"))
         }
         Value::String(text) if takes("integer") && is_integer(text) => Some(format!("write it without quotes: {text}")),
         Value::String(text) if takes("boolean") => match text.to_lowercase().as_str() {
@@ -36,6 +38,13 @@ pub(super) fn converted(view: View<'_>, found: &Value) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether a file has a number as `text`, and not in another form of the same number such as `1.40`, `1e2` or `+5`.
+fn is_written_so(node: Option<&Node>, text: &str) -> bool {
+    node.is_some_and(|node| {
+        matches!(node.value, NodeValue::Integer(_)) && node.span.end - node.span.start == text.len()
+    })
 }
 
 fn is_integer(text: &str) -> bool {

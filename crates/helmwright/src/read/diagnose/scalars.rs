@@ -13,7 +13,7 @@ use crate::read::rules::{self, Rule};
 
 impl Case<'_> {
     pub(super) fn wrong_type(self, path: &[PathSegment], found: &Value) -> Fault {
-        let help = self.schema.find(path).and_then(|view| meant::converted(view, found));
+        let help = self.schema.find(path).and_then(|view| meant::converted(view, found, self.layers.node(path)));
         self.at_value(rules::WRONG_TYPE, path, &format!("this is {}", kind(found)), help)
     }
 

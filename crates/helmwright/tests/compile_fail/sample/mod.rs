@@ -1,5 +1,5 @@
 //! Types and values that every case uses.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 
 use std::collections::BTreeMap;
 
