@@ -40,10 +40,16 @@ pub(super) fn converted(view: View<'_>, found: &Value, node: Option<&Node>) -> O
     }
 }
 
-/// Whether a file has a number as `text`, and not in another form of the same number such as `1.40`, `1e2` or `+5`.
+/// Whether a file has a number as `text`, and not in another form of the same number such as `1.40`, `1e2` or `+5`: those
+/// of the same length all stand for a whole number or one below 1.
 fn is_written_so(node: Option<&Node>, text: &str) -> bool {
     node.is_some_and(|node| {
-        matches!(node.value, NodeValue::Integer(_)) && node.span.end - node.span.start == text.len()
+        let comparable = match node.value {
+            NodeValue::Integer(_) => true,
+            NodeValue::Float(number) => number > 1.0 && number.fract() != 0.0,
+            _ => false,
+        };
+        comparable && node.span.end - node.span.start == text.len()
     })
 }
 
