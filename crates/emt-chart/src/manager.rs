@@ -29,8 +29,8 @@ pub(crate) fn files(common: &Common) -> Vec<File> {
         let condition = |group: &GatewayGroupSymbol| all([&group.enabled, &group.manager.enabled, &condition(group)]);
         let documents = common.for_groups(condition, |documents, group| {
             documents.bind("manager", &group.values.manager, |documents, manager| {
-                let mut group = group.clone();
-                group.values.manager = manager;
+                let values = group.values.with(|group| group.manager = manager);
+                let group = Group { values, ..group.clone() };
                 let pod = group.values.manager.pod();
                 documents.object(object(&Component { common, kind: KIND, group: Some(&group), pod }, &group));
             });

@@ -28,8 +28,8 @@ pub(crate) fn files(common: &Common) -> Vec<File> {
         let condition = |group: &GatewayGroupSymbol| all([&group.enabled, &condition(group)]);
         let documents = common.for_groups(condition, |documents, group| {
             documents.bind("traffic", &group.values.traffic, |documents, traffic| {
-                let mut group = group.clone();
-                group.values.traffic = traffic;
+                let values = group.values.with(|group| group.traffic = traffic);
+                let group = Group { values, ..group.clone() };
                 let pod = group.values.traffic.pod();
                 documents.object(object(&Component { common, kind: KIND, group: Some(&group), pod }, &group));
             });

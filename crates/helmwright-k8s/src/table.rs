@@ -3,8 +3,8 @@
 //! Purpose: one table for all versions; each field says in which it exists. The table is closed: a field that is not in
 //! it does not exist.
 //!
-//! It is an embedded text (`src/generated/table.txt`, one line a field), parsed when it is first asked for: about 0.4 ms,
-//! once, in a process that validates. Statics with pointers would cost every process some 50 µs of relocations at its
+//! It is an embedded text (`src/generated/table.txt`, one line a field). The list of types is made when it is first asked
+//! for, the fields of each when they are. Statics with pointers would cost every process some 50 µs of relocations at its
 //! start, rendering included. The text also builds in no time, and its diffs can be read.
 //!
 //! Limits: structure only, see the crate's page. `apiVersion` and `kind` are members of every kind and of no `fields`.
@@ -27,9 +27,31 @@ pub struct ObjectType {
     /// Whether fields beyond those listed are allowed (some custom resources).
     pub open: bool,
     /// Its fields, sorted by name.
-    pub fields: &'static [FieldInfo],
+    pub fields: Fields,
     /// One or two sentences.
     pub description: &'static str,
+}
+
+/// The fields of a type; it dereferences to a list of [`FieldInfo`], which is parsed when it is first looked at.
+#[derive(Debug)]
+pub struct Fields {
+    text: &'static str,
+    parsed: OnceLock<Vec<FieldInfo>>,
+}
+
+impl Fields {
+    fn new(text: &'static str) -> Self {
+        Self { text, parsed: OnceLock::new() }
+    }
+}
+
+impl Deref for Fields {
+    type Target = [FieldInfo];
+
+    fn deref(&self) -> &[FieldInfo] {
+        // The text is generated and a test parses it; unreadable fields would be fields that do not exist.
+        self.parsed.get_or_init(|| parse::fields(self.text, &reference).unwrap_or_default())
+    }
 }
 
 /// What tells a Kubernetes object apart from others.
@@ -44,7 +66,7 @@ pub struct Kind {
 impl ObjectType {
     /// The field of this name, whatever the version.
     #[must_use]
-    pub fn field(&self, name: &str) -> Option<&'static FieldInfo> {
+    pub fn field(&self, name: &str) -> Option<&FieldInfo> {
         self.fields.binary_search_by(|field| field.name.cmp(name)).ok().and_then(|index| self.fields.get(index))
     }
 }
@@ -187,7 +209,13 @@ const TEXT: &str = include_str!("generated/table.txt");
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     // The text is generated and a test parses it; an unreadable one would leave a table that knows no kind.
-    TABLE.get_or_init(|| parse::parse(TEXT).unwrap_or_default())
+    TABLE.get_or_init(|| parse::types(TEXT).unwrap_or_default())
+}
+
+/// The type of this name, as fields refer to it.
+fn reference(name: &str) -> Option<TypeRef> {
+    let index = all().binary_search_by(|object_type| object_type.name.cmp(name)).ok()?;
+    Some(TypeRef(u16::try_from(index).ok()?))
 }
 
 /// All types, sorted by name.
@@ -229,13 +257,14 @@ mod tests {
 
     #[test]
     fn the_embedded_text_is_whole() {
-        let parsed = parse::parse(TEXT).unwrap();
+        let types = parse::types(TEXT).unwrap().types;
         let lines = TEXT.lines().filter(|line| line.starts_with("type\t")).count();
-        assert_eq!(parsed.types.len(), lines);
-        assert!(parsed.types.is_sorted_by(|a, b| a.name < b.name));
-        let fields: usize = parsed.types.iter().map(|object_type| object_type.fields.len()).sum();
+        assert_eq!(types.len(), lines);
+        assert!(types.is_sorted_by(|a, b| a.name < b.name));
+        let fields: usize = types.iter().map(|object_type| object_type.fields.len()).sum();
         assert_eq!(fields, TEXT.lines().filter(|line| line.starts_with('\t')).count());
-        for object_type in &parsed.types {
+        for object_type in &types {
+            assert!(parse::fields(object_type.fields.text, &reference).is_some(), "{}", object_type.name);
             assert!(object_type.fields.is_sorted_by(|a, b| a.name < b.name), "{}", object_type.name);
         }
     }

@@ -104,7 +104,7 @@ impl Walk {
         for (key, value) in members {
             self.below(key, |walk| walk.member(object_type, key, value));
         }
-        for field in object_type.fields {
+        for field in object_type.fields.iter() {
             if field.required_in(self.version) && !members.contains_key(field.name) {
                 let message = format!("`{}` is required in {}", field.name, object_type.name);
                 self.push(Reason::Missing, message, None);

@@ -52,7 +52,7 @@ fn every_member_is_a_field_of_the_table_and_every_field_a_member() {
     for object_type in table::all() {
         let members = &facade[object_type.name];
         let mut fields = BTreeMap::new();
-        for field in object_type.fields {
+        for field in object_type.fields.iter() {
             if !left_out.contains(&format!("{}.{}", object_type.name, field.name)) {
                 fields.insert(field.name.to_owned(), marker(&field.shape));
             }

@@ -83,7 +83,7 @@ impl Choices<'_> {
 
     fn object(&mut self, object_type: &'static ObjectType, depth: usize, slips: usize) -> Value {
         let mut members = Map::new();
-        for field in object_type.fields {
+        for field in object_type.fields.iter() {
             let wanted =
                 if field.required.is_some() { self.below(100) >= slips } else { depth > 0 && self.below(6) == 0 };
             if wanted {

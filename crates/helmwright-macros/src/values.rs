@@ -72,26 +72,63 @@ fn lower_camel(name: &str) -> String {
 
 fn symbol(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     let (visibility, name) = (&input.vis, &input.ident);
-    let symbol = format_ident!("{name}Symbol");
+    let (symbol, symbol_fields) = (format_ident!("{name}Symbol"), format_ident!("{name}SymbolFields"));
     let declarations = fields.iter().map(|Field { name, field_type, visibility, docs, .. }| {
         quote! { #(#docs)* #visibility #name: <#field_type as ::helmwright::values::Symbolic>::Symbol }
     });
     let initial = fields.iter().map(|Field { name, key, field_type, .. }| {
         quote! {
             #name: <#field_type as ::helmwright::values::Symbolic>::symbol(
-                expression.field(#key, <#field_type as ::helmwright::values::Symbolic>::TYPE)
+                ::helmwright::expression::Expression::Field(
+                    ::std::sync::Arc::clone(&expression),
+                    #key,
+                    <#field_type as ::helmwright::values::Symbolic>::TYPE,
+                )
             )
         }
     });
     let documentation = format!("What stands for a [`{name}`] in expressions.");
+    let fields_documentation = format!("What stands for the fields of a [`{name}`] in expressions.");
     quote! {
         #[doc = #documentation]
+        ///
+        /// Its fields are made when one of them is first looked at.
         #[derive(Clone, Debug)]
-        #visibility struct #symbol { expression: ::helmwright::expression::Expression, #(#declarations),* }
+        #visibility struct #symbol {
+            expression: ::helmwright::expression::Expression,
+            fields: ::std::sync::OnceLock<::std::sync::Arc<#symbol_fields>>,
+        }
+
+        #[doc = #fields_documentation]
+        #[derive(Clone, Debug)]
+        #visibility struct #symbol_fields { #(#declarations),* }
+
+        impl ::std::ops::Deref for #symbol {
+            type Target = #symbol_fields;
+            fn deref(&self) -> &#symbol_fields {
+                self.fields.get_or_init(|| {
+                    let expression = ::std::sync::Arc::new(::std::clone::Clone::clone(&self.expression));
+                    ::std::sync::Arc::new(#symbol_fields { #(#initial),* })
+                })
+            }
+        }
+
+        impl #symbol {
+            /// The same, with fields that stand for something else, such as for variables bound to them.
+            #[must_use]
+            #visibility fn with(&self, change: impl FnOnce(&mut #symbol_fields)) -> Self {
+                let mut fields = #symbol_fields::clone(self);
+                change(&mut fields);
+                Self {
+                    expression: ::std::clone::Clone::clone(&self.expression),
+                    fields: ::std::sync::OnceLock::from(::std::sync::Arc::new(fields)),
+                }
+            }
+        }
 
         impl ::helmwright::expression::Symbol for #symbol {
             fn expression(&self) -> ::helmwright::expression::Expression {
-                self.expression.clone()
+                ::std::clone::Clone::clone(&self.expression)
             }
         }
 
@@ -113,7 +150,7 @@ fn symbol(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
 
         impl ::helmwright::typed::Fits<::helmwright::typed::Json> for &#symbol {
             fn into_node(self) -> ::helmwright::tree::Node {
-                ::helmwright::tree::Node::Whole(self.expression.clone())
+                ::helmwright::tree::Node::Whole(::std::clone::Clone::clone(&self.expression))
             }
         }
 
@@ -121,7 +158,7 @@ fn symbol(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
             type Symbol = #symbol;
             const TYPE: ::helmwright::expression::ValueType = ::helmwright::expression::ValueType::Map;
             fn symbol(expression: ::helmwright::expression::Expression) -> #symbol {
-                #symbol { #(#initial,)* expression }
+                #symbol { expression, fields: ::std::sync::OnceLock::new() }
             }
         }
     }

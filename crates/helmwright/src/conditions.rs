@@ -115,7 +115,7 @@ impl Environment {
         match expression {
             Expression::Variable(variable) => self.values.get(&variable.id()).unwrap_or(expression).clone(),
             Expression::Field(base, key, value_type) => {
-                Expression::Field(Arc::new(self.normal(base)), key.clone(), *value_type)
+                Expression::Field(Arc::new(self.normal(base)), key, *value_type)
             }
             Expression::Call(function, arguments) => {
                 Expression::Call(*function, arguments.iter().map(|argument| self.normal(argument)).collect())

@@ -191,7 +191,7 @@ fn notes(values: &ValuesSymbol) -> Vec<helmwright::tree::Line> {
         "web-service.workerPods",
         "Number of pods of all workers together.",
         to_text(sum_of("pods", &values.workers, |_, entry| {
-            overlay::<Worker>(&values.worker_defaults, &entry).replicas
+            overlay::<Worker>(&values.worker_defaults, &entry).replicas.clone()
         })),
     );
     Lines::build(|lines| {

@@ -40,7 +40,7 @@ fn refuses(root: &Value, map: &Value, key: &str) -> bool {
 fn keys_beside_maps_of_the_values_are_taken() {
     let chart = chart();
     let (mut open, mut checked) = (BTreeSet::new(), 0);
-    for shared in shared_keys(&chart.tree) {
+    for shared in shared_keys(chart.tree) {
         let key = match shared.field.0.last() {
             Some(helmwright::impact::Segment::Key(key)) => key,
             other => panic!("{other:?} is no key"),

@@ -3,48 +3,49 @@
 //! Form: columns parted by tabs. `type`, name, apiVersion, kind, flags, description; below it one line a field, which
 //! begins with a tab: name, shape, flags, values, description. `#` starts a comment.
 //!
-//! Limits: all or nothing; a text that codegen did not write gives `None`. It borrows every text from the embedded file.
+//! Limits: all or nothing, of the types and of each type's fields; a text that codegen did not write gives `None`. It borrows every text from the embedded file.
 
-use super::{Allowed, FieldInfo, Kind, ListKind, ObjectType, Shape, Table, TypeRef};
+use super::{Allowed, FieldInfo, Fields, Kind, ListKind, ObjectType, Shape, Table, TypeRef};
 use crate::version::{Version, Versions};
 
-/// Parses the whole table. It lives as long as the program: its fields are leaked, once.
-pub(super) fn parse(text: &'static str) -> Option<Table> {
-    let heads = text.lines().filter_map(|line| line.strip_prefix("type\t"));
-    let names: Vec<&str> = heads.map(|head| head.split('\t').next().unwrap_or_default()).collect();
-    let mut types: Vec<(ObjectType, usize)> = Vec::with_capacity(names.len());
-    let mut fields: Vec<FieldInfo> = Vec::with_capacity(names.len() * 5);
-    for line in text.lines() {
+/// The types of the table, whose fields are still text.
+pub(super) fn types(text: &'static str) -> Option<Table> {
+    let mut types = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, mut below) = rest.split_once('\n').unwrap_or((rest, ""));
         if let Some(head) = line.strip_prefix("type\t") {
-            types.push((object_type(head)?, fields.len()));
-        } else if let Some(field) = line.strip_prefix('\t') {
-            types.last()?;
-            fields.push(parse_field(field, &names)?);
+            let end = below.find("\ntype\t").map_or(below.len(), |end| end + 1);
+            let end = if below.starts_with("type\t") { 0 } else { end };
+            types.push(object_type(head, &below[..end])?);
+            below = &below[end..];
         } else if !line.starts_with('#') && !line.starts_with("versions\t") {
             return None;
         }
+        rest = below;
     }
-    let fields: &'static [FieldInfo] = fields.leak();
-    let ends: Vec<usize> = types.iter().skip(1).map(|(_, start)| *start).chain([fields.len()]).collect();
-    let types = types.into_iter().zip(ends);
-    let types = types.map(|((found, start), end)| Some(ObjectType { fields: fields.get(start..end)?, ..found }));
-    Some(Table { types: types.collect::<Option<_>>()? })
+    Some(Table { types })
 }
 
-fn object_type(line: &'static str) -> Option<ObjectType> {
+/// The fields below a type's line. `reference` finds the types that they are of.
+pub(super) fn fields(text: &'static str, reference: &dyn Fn(&str) -> Option<TypeRef>) -> Option<Vec<FieldInfo>> {
+    text.lines().map(|line| field(line.strip_prefix('\t')?, reference)).collect()
+}
+
+fn object_type(line: &'static str, fields: &'static str) -> Option<ObjectType> {
     let mut columns = line.splitn(5, '\t');
     let name = columns.next()?;
     let (api_version, kind) = (columns.next()?, columns.next()?);
     let open = columns.next()? == "open";
     let kind = (!kind.is_empty()).then_some(Kind { api_version, kind });
-    Some(ObjectType { name, kind, open, fields: &[], description: columns.next()? })
+    Some(ObjectType { name, kind, open, fields: Fields::new(fields), description: columns.next()? })
 }
 
-fn parse_field(line: &'static str, names: &[&str]) -> Option<FieldInfo> {
+fn field(line: &'static str, reference: &dyn Fn(&str) -> Option<TypeRef>) -> Option<FieldInfo> {
     let mut columns = line.splitn(5, '\t');
     let mut field = FieldInfo {
         name: columns.next()?,
-        shape: shape(columns.next()?, names)?,
+        shape: shape(columns.next()?, reference)?,
         versions: Versions::ALL,
         required: None,
         list: ListKind::Atomic,
@@ -87,13 +88,13 @@ fn allowed(text: &'static str) -> Option<Allowed> {
     Some(Allowed { value: if value == "\"\"" { "" } else { value }, since })
 }
 
-fn shape(text: &'static str, names: &[&str]) -> Option<Shape> {
+fn shape(text: &'static str, reference: &dyn Fn(&str) -> Option<TypeRef>) -> Option<Shape> {
     let inner = |prefix: &str| text.strip_prefix(prefix).and_then(|rest| rest.strip_suffix('>'));
     if let Some(inner) = inner("list<") {
-        return Some(Shape::List(Box::new(shape(inner, names)?)));
+        return Some(Shape::List(Box::new(shape(inner, reference)?)));
     }
     if let Some(inner) = inner("map<") {
-        return Some(Shape::Map(Box::new(shape(inner, names)?)));
+        return Some(Shape::Map(Box::new(shape(inner, reference)?)));
     }
     Some(match text {
         "string" => Shape::String,
@@ -106,7 +107,7 @@ fn shape(text: &'static str, names: &[&str]) -> Option<Shape> {
         "int-or-string" => Shape::IntOrString,
         "quantity" => Shape::Quantity,
         "json" => Shape::Json,
-        name => Shape::Object(TypeRef(u16::try_from(names.binary_search(&name).ok()?).ok()?)),
+        name => Shape::Object(reference(name)?),
     })
 }
 
@@ -114,13 +115,19 @@ fn shape(text: &'static str, names: &[&str]) -> Option<Shape> {
 mod tests {
     use super::*;
 
+    fn reference(name: &str) -> Option<TypeRef> {
+        (name == "B").then_some(TypeRef(1))
+    }
+
     #[test]
     fn every_form_is_read() {
         let text = "# x\nversions\t1.33\ntype\tA\tg/v1\tA\topen\tAn A.\n\tb\tlist<B>\trequired=..1.34 until=1.35 keys=x,y\t\t\n\tc\tmap<string>\trequired since=1.34\tp,\"\",q@1.35\tA c.\ntype\tB\t\t\t\t\n";
-        let table = parse(text).unwrap();
-        let a = &table.types[0];
+        let types = types(text).unwrap().types;
+        let a = &types[0];
         assert!(a.open && a.kind == Some(Kind { api_version: "g/v1", kind: "A" }) && a.description == "An A.");
-        let (b, c) = (&a.fields[0], &a.fields[1]);
+        let fields = fields(a.fields.text, &reference).unwrap();
+        let (b, c) = (&fields[0], &fields[1]);
+        assert_eq!(b.shape, Shape::List(Box::new(Shape::Object(TypeRef(1)))));
         assert_eq!(b.list_map_keys(), ["x", "y"]);
         assert_eq!((b.until().unwrap().to_string(), c.since().to_string()), ("1.35".into(), "1.34".into()));
         assert!(b.required_in(Version::OLDEST) && !b.required_in(Version::NEWEST));
@@ -130,14 +137,11 @@ mod tests {
 
     #[test]
     fn what_codegen_does_not_write_is_refused() {
-        for text in [
-            "x",
-            "\tb\tstring\t\t\t",
-            "type\tA",
-            "type\tA\t\t\t\t\n\tb\tC\t\t\t",
-            "type\tA\t\t\t\t\n\tb\tstring\todd\t\t",
-        ] {
-            assert!(parse(text).is_none(), "{text}");
+        for text in ["x", "\tb\tstring\t\t\t", "type\tA"] {
+            assert!(types(text).is_none(), "{text}");
+        }
+        for text in ["x", "\tb\tC\t\t\t", "\tb\tstring\todd\t\t"] {
+            assert!(fields(text, &reference).is_none(), "{text}");
         }
     }
 }

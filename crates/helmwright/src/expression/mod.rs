@@ -44,7 +44,7 @@ pub enum Expression {
     /// The variable of a `range`, `with`, `let` or helper parameter.
     Variable(Variable),
     /// A key of a map whose type is known.
-    Field(Arc<Expression>, Arc<str>, ValueType),
+    Field(Arc<Expression>, &'static str, ValueType),
     /// A function of its arguments.
     Call(Function, Arc<[Expression]>),
     /// A calculation over the entries of a map.
@@ -250,8 +250,8 @@ pub(crate) fn lower_camel(name: &str) -> String {
 impl Expression {
     /// The key `name` of this map.
     #[must_use]
-    pub fn field(&self, name: &str, value_type: ValueType) -> Self {
-        Self::Field(Arc::new(self.clone()), name.into(), value_type)
+    pub fn field(&self, name: &'static str, value_type: ValueType) -> Self {
+        Self::Field(Arc::new(self.clone()), name, value_type)
     }
 
     /// A call of `function`.

@@ -35,11 +35,8 @@ fn spaces(line: &str, mut inside: bool) -> Vec<Space> {
     let mut words = if inside { 2 } else { 0 };
     for (at, character) in line.char_indices() {
         match character {
-            _ if !inside => {
-                if line[at..].starts_with("{{") {
-                    (inside, words) = (true, 0);
-                }
-            }
+            _ if !inside && line[at..].starts_with("{{") => (inside, words) = (true, 0),
+            _ if !inside => {}
             _ if escaped => escaped = false,
             '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,

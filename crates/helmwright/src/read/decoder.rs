@@ -2,8 +2,11 @@
 //!
 //! Must not know where the values come from.
 
+use std::fmt;
+
+use helmwright_yaml::PathSegment;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::Value;
 
 /// The largest integer that is exact as a float.
@@ -14,16 +17,47 @@ const LARGEST_INTEGER: f64 = 9_007_199_254_740_991.0;
 /// # Errors
 ///
 /// The first fault, in the decoder's words. [`Reader`](super::Reader) names all of them, each at its place.
-pub fn decode<V: DeserializeOwned>(values: &Value) -> Result<V, serde_json::Error> {
-    V::deserialize(Strict(values))
+pub fn decode<V: DeserializeOwned>(values: &Value) -> Result<V, DecodeError> {
+    V::deserialize(Strict(values)).map_err(|mut error| {
+        error.path.reverse();
+        error
+    })
+}
+
+/// A value that its type refuses.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{message}")]
+pub struct DecodeError {
+    message: String,
+    /// From the value outwards, until the decoder is done.
+    path: Vec<PathSegment>,
+}
+
+impl DecodeError {
+    /// Where the value stands.
+    #[must_use]
+    pub fn path(&self) -> &[PathSegment] {
+        &self.path
+    }
+
+    fn below(mut self, segment: PathSegment) -> Self {
+        self.path.push(segment);
+        self
+    }
+}
+
+impl de::Error for DecodeError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self { message: message.to_string(), path: Vec::new() }
+    }
 }
 
 /// A value as serde reads it.
 #[derive(Clone, Copy)]
-pub(super) struct Strict<'de>(pub(super) &'de Value);
+struct Strict<'de>(&'de Value);
 
 impl<'de> Deserializer<'de> for Strict<'de> {
-    type Error = serde_json::Error;
+    type Error = DecodeError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         match self.0 {
@@ -37,8 +71,8 @@ impl<'de> Deserializer<'de> for Strict<'de> {
                 (None, float) => visitor.visit_f64(float.unwrap_or(f64::NAN)),
             },
             Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(items) => visitor.visit_seq(Items(items.iter())),
-            Value::Object(entries) => visitor.visit_map(Entries { entries: entries.iter(), value: None }),
+            Value::Array(items) => visitor.visit_seq(Items(items.iter().enumerate())),
+            Value::Object(entries) => visitor.visit_map(Entries { entries: entries.iter(), current: None }),
         }
     }
 
@@ -57,7 +91,7 @@ impl<'de> Deserializer<'de> for Strict<'de> {
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
         if self.0.is_array() {
-            return Err(Error::invalid_type(Unexpected::Seq, &visitor));
+            return Err(de::Error::invalid_type(Unexpected::Seq, &visitor));
         }
         self.deserialize_any(visitor)
     }
@@ -70,10 +104,14 @@ impl<'de> Deserializer<'de> for Strict<'de> {
     ) -> Result<V::Value, Self::Error> {
         match self.0 {
             Value::Object(entries) => {
-                let entries = Entries { entries: entries.iter(), value: None };
+                let entries = Entries { entries: entries.iter(), current: None };
                 MapAccessDeserializer::new(entries).deserialize_enum(name, variants, visitor)
             }
-            other => other.deserialize_enum(name, variants, visitor),
+            Value::String(word) => BorrowedStrDeserializer::new(word).deserialize_enum(name, variants, visitor),
+            Value::Null => Err(de::Error::invalid_type(Unexpected::Unit, &visitor)),
+            Value::Bool(value) => Err(de::Error::invalid_type(Unexpected::Bool(*value), &visitor)),
+            Value::Number(_) => Err(de::Error::invalid_type(Unexpected::Other("number"), &visitor)),
+            Value::Array(_) => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
         }
     }
 
@@ -83,13 +121,14 @@ impl<'de> Deserializer<'de> for Strict<'de> {
     }
 }
 
-struct Items<'de>(std::slice::Iter<'de, Value>);
+struct Items<'de>(std::iter::Enumerate<std::slice::Iter<'de, Value>>);
 
 impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = serde_json::Error;
+    type Error = DecodeError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Self::Error> {
-        self.0.next().map(|item| seed.deserialize(Strict(item))).transpose()
+        let Some((index, item)) = self.0.next() else { return Ok(None) };
+        seed.deserialize(Strict(item)).map(Some).map_err(|error| error.below(PathSegment::Index(index)))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -99,21 +138,23 @@ impl<'de> SeqAccess<'de> for Items<'de> {
 
 struct Entries<'de> {
     entries: serde_json::map::Iter<'de>,
-    value: Option<&'de Value>,
+    current: Option<(&'de String, &'de Value)>,
 }
 
 impl<'de> MapAccess<'de> for Entries<'de> {
-    type Error = serde_json::Error;
+    type Error = DecodeError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
-        let Some((key, value)) = self.entries.next() else { return Ok(None) };
-        self.value = Some(value);
-        seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some)
+        self.current = self.entries.next();
+        let Some((key, _)) = self.current else { return Ok(None) };
+        let below = |error: DecodeError| error.below(PathSegment::Key(key.clone()));
+        seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some).map_err(below)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Self::Error> {
         // serde asks for a value only after its key.
-        seed.deserialize(Strict(self.value.take().unwrap_or(&Value::Null)))
+        let Some((key, value)) = self.current else { return seed.deserialize(Strict(&Value::Null)) };
+        seed.deserialize(Strict(value)).map_err(|error| error.below(PathSegment::Key(key.clone())))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -149,6 +190,20 @@ mod tests {
         assert!(decode::<Vec<Pair>>(&json!([[3, "x"]])).is_err());
         assert!(decode::<Pair>(&json!({ "one": 3.5 })).is_err());
         assert!(decode::<Pair>(&json!({ "one": 1e300 })).is_err());
+    }
+
+    #[test]
+    fn a_refused_value_has_a_path() {
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code, reason = "only errors are looked at")]
+        struct Pairs {
+            pairs: Vec<Pair>,
+        }
+        let path = |value| decode::<Pairs>(&value).err().map(|error| helmwright_yaml::display_path(error.path()));
+        assert_eq!(path(json!({ "pairs": [{ "one": 1 }, { "one": "x" }] })).as_deref(), Some("pairs[1].one"));
+        assert_eq!(path(json!({ "pairs": [{}] })).as_deref(), Some("pairs[0]"));
+        assert_eq!(path(json!({ "pairs": [{ "one": 1, "three": 3 }] })).as_deref(), Some("pairs[0].three"));
+        assert_eq!(path(json!([])).as_deref(), Some(""));
     }
 
     #[test]

@@ -49,7 +49,7 @@ mod reader;
 mod refusal;
 mod rules;
 
-pub use decoder::decode;
+pub use decoder::{DecodeError, decode};
 pub use file::ValuesFile;
 pub use layers::Origin;
 pub use reader::{ReadValues, Reader};

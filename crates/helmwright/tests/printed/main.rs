@@ -2,6 +2,7 @@
 //!
 //! The snapshots are read like a chart: what a careful maintainer would not write is a fault of the printer. That Helm
 //! makes of them what the evaluator does is tried elsewhere, with Helm.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod documents;
 mod expressions;

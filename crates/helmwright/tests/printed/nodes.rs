@@ -1,7 +1,7 @@
 //! Maps, lists, blocks and controls.
 
-use helmwright::fragment;
 use helmwright::expression::{equal, greater};
+use helmwright::fragment;
 use helmwright::text;
 use helmwright::typed::block;
 
@@ -124,11 +124,11 @@ fn loops() {
 #[test]
 fn names() {
     insta::assert_snapshot!(printed(|values| fragment!(Queue {
-        let worker = &values.worker;
+        let worker = values.worker;
         replicas: &worker.replicas,
         with line = &worker.line {
             command: [
-                let same = &worker.line;
+                let same = worker.line;
                 &same,
                 &line,
                 with line = &values.line { &line, for line in &values.words { &line, } }

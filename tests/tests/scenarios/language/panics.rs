@@ -122,7 +122,7 @@ fn any_expression() -> impl Strategy<Value = Expression> {
         any_json().prop_map(Expression::Literal),
         Just(Expression::Values),
         Just(Expression::Builtin(Builtin::ReleaseName)),
-        ("[a-zA-Z -]{0,6}", types).prop_map(|(key, value_type)| Expression::Values.field(&key, value_type)),
+        ("[a-zA-Z -]{0,6}", types).prop_map(|(key, value_type)| Expression::Values.field(key.leak(), value_type)),
     ];
     leaf.prop_recursive(4, 30, 3, calls)
 }

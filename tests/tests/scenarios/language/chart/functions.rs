@@ -117,7 +117,7 @@ fn converted(common: &Common) -> Fragment<Map<Text>> {
     let heaviest = maximum_of("number", &v.workers, |inside, worker| {
         let worker = inside.bind("worker", &overlay::<Worker>(&v.worker_defaults, &worker));
         inside.only_if(any([&worker.enabled, &v.other]));
-        worker.weight
+        worker.weight.clone()
     });
     fragment!(Map<Text> {
         "sha256": sha256(&v.any),
@@ -146,7 +146,7 @@ fn converted(common: &Common) -> Fragment<Map<Text>> {
         "total": text_helper("language.total", "The sum of all numbers.", text!("{total}/{total}")),
         "folds": text_helper("language.folds", "Two folds of one name.", text!("{heaviest} of {total}")),
         "by-case": by_case().call((v.exact.clone(), v.line.clone(), v.worker_defaults.limits.clone())),
-        "by-case-of-overlay": by_case().call((worker.weight, worker.title, worker.limits)),
+        "by-case-of-overlay": by_case().call((worker.weight.clone(), worker.title.clone(), worker.limits.clone())),
         "indirect": indirect(common).call((v.exact.clone(), v.line.clone(), v.worker_defaults.limits.clone())),
     })
 }

@@ -265,7 +265,7 @@ impl Expressions {
                 return words;
             }
             let v = &self.values;
-            let merged = overlay::<Worker>(&v.worker_defaults, &v.adjustment).words;
+            let merged = overlay::<Worker>(&v.worker_defaults, &v.adjustment).words.clone();
             return self.random.pick(&[v.lines.clone(), v.worker_defaults.words.clone(), merged]).clone();
         }
         let (left, right) = (self.words(depth - 1, scope), self.words(depth - 1, scope));

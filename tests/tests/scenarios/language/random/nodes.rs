@@ -159,10 +159,10 @@ impl Generator {
                     let worker =
                         inside.bind("worker", &helmwright::expression::overlay::<Worker>(&v.worker_defaults, &worker));
                     inside.only_if(self.make.boolean(1, &scope));
-                    worker.count
+                    worker.count.clone()
                 }),
                 _ => maximum_of("text", &v.workers, |_, worker| {
-                    helmwright::expression::overlay::<Worker>(&v.worker_defaults, &worker).count
+                    helmwright::expression::overlay::<Worker>(&v.worker_defaults, &worker).count.clone()
                 }),
             };
             let integers = Scope { integers: vec![total], ..Scope::default() };

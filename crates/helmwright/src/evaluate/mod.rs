@@ -7,20 +7,23 @@
 //! test against real Helm shows.
 
 mod ending;
+mod functions;
 mod go_json;
+mod memory;
+
+use std::borrow::Cow;
 
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 use typed_arena::Arena;
 
-use crate::expression::{Builtin, Expression, FoldOperation, Function, Variable};
+use crate::expression::{Builtin, Expression, FoldOperation, Variable};
 use crate::tree::{
     Choice, Control, ControlId, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Refusal, Tree,
 };
-use crate::values::merge;
 
 use ending::Ending;
-use go_json::go_json;
+use functions::{integer, is_empty, text};
+use memory::Memory;
 
 /// What a release and its chart are called.
 #[derive(Clone, Copy, Debug)]
@@ -66,8 +69,15 @@ pub fn evaluate<O: Observer>(
     observer: &mut O,
 ) -> Result<Vec<Rendered>, Vec<String>> {
     let arena = Arena::new();
-    let mut evaluator =
-        Evaluator { arena: &arena, values, release, variables: Vec::new(), observer, ending: Ending::default() };
+    let mut evaluator = Evaluator {
+        arena: &arena,
+        values,
+        release,
+        variables: Vec::new(),
+        observer,
+        memory: Memory::default(),
+        ending: Ending::default(),
+    };
     let (mut rendered, mut refused) = (Vec::new(), Vec::new());
     for file in &tree.files {
         let mut objects = Vec::new();
@@ -80,8 +90,15 @@ pub fn evaluate<O: Observer>(
 /// Evaluates NOTES.txt.
 pub fn notes<O: Observer>(tree: &Tree, values: &Value, release: &Release<'_>, observer: &mut O) -> String {
     let arena = Arena::new();
-    let mut evaluator =
-        Evaluator { arena: &arena, values, release, variables: Vec::new(), observer, ending: Ending::default() };
+    let mut evaluator = Evaluator {
+        arena: &arena,
+        values,
+        release,
+        variables: Vec::new(),
+        observer,
+        memory: Memory::default(),
+        ending: Ending::default(),
+    };
     let mut lines = Vec::new();
     evaluator.lines(&tree.notes, &mut lines);
     lines.join("\n")
@@ -93,14 +110,21 @@ struct Evaluator<'a, O> {
     release: &'a Release<'a>,
     variables: Vec<(u32, &'a Value)>,
     observer: &'a mut O,
+    memory: Memory<'a>,
     ending: Ending<'a>,
 }
 
 static NULL: Value = Value::Null;
+static TRUE: Value = Value::Bool(true);
+static FALSE: Value = Value::Bool(false);
 
 impl<'a, O: Observer> Evaluator<'a, O> {
     fn keep(&self, value: impl Into<Value>) -> &'a Value {
-        self.arena.alloc(value.into())
+        match value.into() {
+            Value::Bool(true) => &TRUE,
+            Value::Bool(false) => &FALSE,
+            other => self.arena.alloc(other),
+        }
     }
 
     /// Runs `body` with the variable bound.
@@ -115,9 +139,9 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         self.variables.iter().rev().find(|(id, _)| *id == variable.id()).map_or(&NULL, |(_, value)| value)
     }
 
-    fn expression(&mut self, expression: &Expression) -> &'a Value {
+    fn expression(&mut self, expression: &'a Expression) -> &'a Value {
         match expression {
-            Expression::Literal(value) => self.keep(value.clone()),
+            Expression::Literal(value) => value,
             Expression::Values => self.values,
             Expression::Builtin(builtin) => self.keep(match builtin {
                 Builtin::ReleaseName => self.release.name,
@@ -127,7 +151,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 Builtin::ChartAppVersion => self.release.app_version,
             }),
             Expression::Variable(variable) => self.variable(variable),
-            Expression::Field(base, key, _) => self.expression(base).get(&**key).unwrap_or(&NULL),
+            Expression::Field(base, key, _) => self.expression(base).get(key).unwrap_or(&NULL),
             Expression::Call(function, arguments) => self.call(*function, arguments),
             Expression::Fold(fold) => {
                 let mut total = 0;
@@ -149,109 +173,35 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 self.keep(total)
             }
             Expression::Include(helper, arguments) => {
+                if let Some(known) = self.memory.text(helper, arguments) {
+                    return known;
+                }
                 let text = self.included(helper, arguments, Self::helper_text);
-                self.keep(text)
+                let text = self.keep(text);
+                self.memory.keep_text(helper, arguments, text);
+                text
             }
         }
     }
 
-    fn integer(&mut self, expression: &Expression) -> i64 {
+    fn integer(&mut self, expression: &'a Expression) -> i64 {
         integer(self.expression(expression))
     }
 
-    fn text(&mut self, expression: &Expression) -> String {
+    fn text(&mut self, expression: &'a Expression) -> Cow<'a, str> {
         text(self.expression(expression))
     }
 
-    fn holds(&mut self, condition: &Expression) -> bool {
+    fn holds(&mut self, condition: &'a Expression) -> bool {
         self.expression(condition).as_bool().unwrap_or(false)
-    }
-
-    fn call(&mut self, function: Function, arguments: &[Expression]) -> &'a Value {
-        let result: Value = match function {
-            Function::Concat => {
-                let mut joined = String::new();
-                for part in arguments {
-                    match part {
-                        Expression::Literal(Value::String(constant)) => joined.push_str(constant),
-                        other => joined.push_str(&self.text(other)),
-                    }
-                }
-                joined.into()
-            }
-            Function::FirstOf => {
-                let first = self.expression(&arguments[0]);
-                return if is_empty(first) { self.expression(&arguments[1]) } else { first };
-            }
-            Function::Truncate(count) => {
-                // Bytes; of texts that hold more than ASCII nothing is printed.
-                let mut text = self.text(&arguments[0]);
-                text.truncate(text.floor_char_boundary(count as usize));
-                text.into()
-            }
-            Function::TrimSuffix(suffix) => {
-                let text = self.text(&arguments[0]);
-                text.strip_suffix(suffix).unwrap_or(&text).into()
-            }
-            Function::Replace(from, to) => self.text(&arguments[0]).replace(from, to).into(),
-            Function::Sha256 => hexadecimal(&Sha256::digest(self.text(&arguments[0]))).into(),
-            Function::ToJson => go_json(self.expression(&arguments[0])).into(),
-            Function::Join(separator, _) => {
-                let list = self.expression(&arguments[0]).as_array().into_iter().flatten();
-                list.map(text).collect::<Vec<_>>().join(separator).into()
-            }
-            Function::ToText => self.text(&arguments[0]).into(),
-            Function::Add => self.integer(&arguments[0]).wrapping_add(self.integer(&arguments[1])).into(),
-            Function::Subtract => self.integer(&arguments[0]).wrapping_sub(self.integer(&arguments[1])).into(),
-            Function::Multiply => self.integer(&arguments[0]).wrapping_mul(self.integer(&arguments[1])).into(),
-            Function::Divide => {
-                self.integer(&arguments[0]).checked_div(self.integer(&arguments[1])).unwrap_or(0).into()
-            }
-            Function::Remainder => {
-                self.integer(&arguments[0]).checked_rem(self.integer(&arguments[1])).unwrap_or(0).into()
-            }
-            Function::Maximum => self.integer(&arguments[0]).max(self.integer(&arguments[1])).into(),
-            Function::Minimum => self.integer(&arguments[0]).min(self.integer(&arguments[1])).into(),
-            Function::Length => self.text(&arguments[0]).len().into(),
-            Function::Equal => {
-                let (left, right) = (self.expression(&arguments[0]), self.expression(&arguments[1]));
-                (left == right
-                    || matches!((left, right), (Value::Number(_), Value::Number(_))) && integer(left) == integer(right))
-                .into()
-            }
-            Function::Less => (self.integer(&arguments[0]) < self.integer(&arguments[1])).into(),
-            Function::Before => (self.text(&arguments[0]) < self.text(&arguments[1])).into(),
-            Function::Contains => {
-                let part = self.text(&arguments[1]);
-                self.text(&arguments[0]).contains(&part).into()
-            }
-            Function::OneOf => {
-                let text = self.expression(&arguments[0]);
-                self.expression(&arguments[1]).as_array().is_some_and(|list| list.contains(text)).into()
-            }
-            Function::Not => (!self.holds(&arguments[0])).into(),
-            Function::And => arguments.iter().all(|condition| self.holds(condition)).into(),
-            Function::Or => arguments.iter().any(|condition| self.holds(condition)).into(),
-            Function::NotEmpty => (!is_empty(self.expression(&arguments[0]))).into(),
-            Function::Ternary => {
-                let chosen = if self.holds(&arguments[0]) { &arguments[1] } else { &arguments[2] };
-                return self.expression(chosen);
-            }
-            Function::Overlay => merge::overlay(self.expression(&arguments[0]), self.expression(&arguments[1])),
-            Function::Index(_) => {
-                let key = self.text(&arguments[1]);
-                return self.expression(&arguments[0]).get(&key).unwrap_or(&NULL);
-            }
-        };
-        self.keep(result)
     }
 
     /// Runs `body` on a helper with its parameters bound.
     fn included<R>(
         &mut self,
-        helper: &Helper,
-        arguments: &[Expression],
-        body: impl FnOnce(&mut Self, &Helper) -> R,
+        helper: &'a Helper,
+        arguments: &'a [Expression],
+        body: impl FnOnce(&mut Self, &'a Helper) -> R,
     ) -> R {
         let values: Vec<_> = arguments.iter().map(|argument| self.expression(argument)).collect();
         let before = self.variables.len();
@@ -261,19 +211,19 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         result
     }
 
-    fn helper_text(&mut self, helper: &Helper) -> String {
+    fn helper_text(&mut self, helper: &'a Helper) -> Cow<'a, str> {
         match &helper.body {
             HelperBody::Value(choice) => self.choice(choice),
             HelperBody::Lines(lines) => {
                 let mut result = Vec::new();
                 self.lines(lines, &mut result);
-                result.join("\n")
+                result.join("\n").into()
             }
-            HelperBody::Fragment(_) => String::new(),
+            HelperBody::Fragment(_) => Cow::Borrowed(""),
         }
     }
 
-    fn choice(&mut self, choice: &Choice) -> String {
+    fn choice(&mut self, choice: &'a Choice) -> Cow<'a, str> {
         let before = self.variables.len();
         for (variable, value) in &choice.bindings {
             let value = self.expression(value);
@@ -289,7 +239,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         text
     }
 
-    fn lines(&mut self, lines: &[Line], result: &mut Vec<String>) {
+    fn lines(&mut self, lines: &'a [Line], result: &mut Vec<Cow<'a, str>>) {
         for line in lines {
             match line {
                 Line::Text(expression) => result.push(self.text(expression)),
@@ -308,7 +258,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         }
     }
 
-    fn branch<'t, T>(&mut self, id: ControlId, branches: &'t [(Expression, Vec<T>)], otherwise: &'t [T]) -> &'t [T] {
+    fn branch<T>(&mut self, id: ControlId, branches: &'a [(Expression, Vec<T>)], otherwise: &'a [T]) -> &'a [T] {
         let taken = branches.iter().position(|(condition, _)| self.holds(condition));
         self.observer.branch(id, taken.unwrap_or(branches.len()));
         taken.map_or(otherwise, |branch| &branches[branch].1)
@@ -317,7 +267,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     fn range(
         &mut self,
         id: ControlId,
-        subject: &Expression,
+        subject: &'a Expression,
         key: Option<&Variable>,
         value: &Variable,
         body: &mut dyn FnMut(&mut Self),
@@ -349,7 +299,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
     }
 
     /// Runs `body` on the parts of a control node that stand, each time they stand.
-    fn control<T>(&mut self, control: &Control<T>, body: &mut dyn FnMut(&mut Self, &[T])) {
+    fn control<T>(&mut self, control: &'a Control<T>, body: &mut dyn FnMut(&mut Self, &'a [T])) {
         match control {
             Control::If { id, branches, otherwise } => {
                 let parts = self.branch(*id, branches, otherwise);
@@ -373,7 +323,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         }
     }
 
-    fn documents(&mut self, documents: &[Document], objects: &mut Vec<Value>, refused: &mut Vec<String>) {
+    fn documents(&mut self, documents: &'a [Document], objects: &mut Vec<Value>, refused: &mut Vec<String>) {
         for document in documents {
             match document {
                 Document::Object(entries) => {
@@ -401,14 +351,14 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                     let refuse = self.holds(condition);
                     self.observer.branch(*id, usize::from(!refuse));
                     if refuse {
-                        refused.push(self.text(message));
+                        refused.push(self.text(message).into_owned());
                     }
                 }
             }
         }
     }
 
-    fn node(&mut self, node: &Node) -> Value {
+    fn node(&mut self, node: &'a Node) -> Value {
         match node {
             Node::Map(entries) => {
                 if entries.is_empty() {
@@ -439,7 +389,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
                 self.ending.whole(value).unwrap_or_else(|| value.clone())
             }
             Node::Block(expression) => {
-                let mut text = self.text(expression);
+                let mut text = self.text(expression).into_owned();
                 let end = self.ending.block(&text).len();
                 text.truncate(end);
                 // A block scalar with the default chomping keeps one newline, if there is anything before it.
@@ -451,13 +401,13 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         }
     }
 
-    fn entries(&mut self, entries: &[Entry], map: &mut Map<String, Value>) {
+    fn entries(&mut self, entries: &'a [Entry], map: &mut Map<String, Value>) {
         for entry in entries {
             match entry {
                 Entry::Field { key, node, .. } => {
                     let key = match key {
                         Key::Literal(key) => key.clone(),
-                        Key::Computed(expression) => self.text(expression),
+                        Key::Computed(expression) => self.text(expression).into_owned(),
                     };
                     let value = self.node(node);
                     map.insert(key, value);
@@ -480,7 +430,7 @@ impl<'a, O: Observer> Evaluator<'a, O> {
         }
     }
 
-    fn items(&mut self, items: &[Item], list: &mut Vec<Value>) {
+    fn items(&mut self, items: &'a [Item], list: &mut Vec<Value>) {
         for item in items {
             match item {
                 Item::Node(node) => list.push(self.node(node)),
@@ -494,37 +444,4 @@ impl<'a, O: Observer> Evaluator<'a, O> {
             }
         }
     }
-}
-
-/// Go's idea of an empty text, list or map.
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(list) => list.is_empty(),
-        Value::Object(map) => map.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
-    }
-}
-
-fn integer(value: &Value) -> i64 {
-    #[allow(clippy::cast_possible_truncation)]
-    value.as_i64().or_else(|| value.as_f64().map(|float| float as i64)).unwrap_or(0)
-}
-
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        Value::Number(_) => integer(value).to_string(),
-        other => other.to_string(),
-    }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
