@@ -1,7 +1,7 @@
 //! Maps, lists, blocks and controls.
 
-use helmwright::fragment;
 use helmwright::expression::{equal, greater};
+use helmwright::fragment;
 use helmwright::text;
 use helmwright::typed::block;
 
@@ -57,6 +57,7 @@ fn blocks() {
                 "begun": block(text!("line: {values.line}")),
             },
         },
+        command: ["sh", block(text!("echo {values.line}"))],
     })));
 }
 
