@@ -99,6 +99,7 @@ fn parts<'a>(common: &'a Common, values: &'a AdminNodeManagerSymbol) -> Parts<'a
         image: &values.image,
         start_script: START_SCRIPT,
         replicas: one(),
+        topology_spread: None,
         env: environment(common, &values.pod()),
         user_env: UserEnv { env: values.env.clone(), refs: values.env_refs.clone() },
         ports: list!(helmwright_k8s::types::ContainerPort [

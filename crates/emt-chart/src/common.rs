@@ -3,6 +3,7 @@
 use emt_model::ValuesSymbol;
 use emt_model::group::{GatewayGroup, GatewayGroupSymbol};
 use emt_model::names::GroupName;
+use emt_model::pod::Labels;
 use helmwright::expression::{
     Expr, any, before, contains, greater, length, not_empty, overlay, replace, sha256, trim_suffix, truncate,
 };
@@ -22,6 +23,8 @@ pub(crate) struct Common {
     pub(crate) fullname: Expr<Name>,
     /// Labels of every object of a component.
     pub(crate) labels: FragmentHelper<(Expr<Label>,), Map<Text>>,
+    /// The same without the user's, for objects that have further labels of the user's.
+    chart_labels: FragmentHelper<(Expr<Label>,), Map<Text>>,
     /// Labels that select the pods of a component.
     pub(crate) selector: FragmentHelper<(Expr<Label>,), Map<Text>>,
 }
@@ -52,9 +55,9 @@ impl Common {
         );
         let select = selector.clone();
         let common_labels = values.common_labels.clone();
-        let labels = fragment_helper(
-            "apim-emt.labels",
-            "Labels of every object of one component.",
+        let chart_labels: FragmentHelper<(Expr<Label>,), Map<Text>> = fragment_helper(
+            "apim-emt.chartLabels",
+            "Labels of every object of one component, without those of the user.",
             ["component"],
             move |map, (component,)| {
                 map.splice(fragment!(Map<Text> {
@@ -63,11 +66,25 @@ impl Common {
                     "app.kubernetes.io/version": release::app_version(),
                     "app.kubernetes.io/managed-by": release::service(),
                     "helm.sh/chart": text!("{crate::NAME}-{release::chart_version()}"),
-                    ..&common_labels,
                 }));
             },
         );
-        Self { values, fullname, labels, selector }
+        let of_chart = chart_labels.clone();
+        let labels = fragment_helper(
+            "apim-emt.labels",
+            "Labels of every object of one component.",
+            ["component"],
+            move |map, (component,)| {
+                map.splice(fragment!(Map<Text> { ..of_chart.call((component,)), ..&common_labels }));
+            },
+        );
+        Self { values, fullname, labels, chart_labels, selector }
+    }
+
+    /// Labels of an object that has further labels of the user's: they come over the common ones.
+    pub(crate) fn labels_and(&self, component: &'static str, own: &Expr<Labels>) -> Fragment<Map<Text>> {
+        let users = overlay::<Labels>(&self.values.common_labels, own);
+        fragment!(Map<Text> { ..self.chart_labels.call((Expr::<Label>::from(component),)), ..&users })
     }
 
     /// Metadata of an object that belongs to no component, with the common annotations.

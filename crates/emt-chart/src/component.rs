@@ -1,6 +1,6 @@
 //! A component while one of its objects is written: what it is called, labelled and configured by.
 
-use emt_model::pod::{Annotations, PodSymbols};
+use emt_model::pod::{Annotations, Labels, PodSymbols};
 use emt_model::secrets::MountedBySymbol;
 use helmwright::expression::{Expr, overlay};
 use helmwright::typed::{Fragment, Map, Text};
@@ -50,6 +50,11 @@ impl Component<'_> {
     /// Labels of every object of the component.
     pub(crate) fn labels(&self) -> Fragment<Map<Text>> {
         self.with_group(self.common.labels.call((Expr::<Label>::from(self.kind.name),)))
+    }
+
+    /// Labels of an object that has further labels of the user's.
+    pub(crate) fn labels_and(&self, own: &Expr<Labels>) -> Fragment<Map<Text>> {
+        self.with_group(self.common.labels_and(self.kind.name, own))
     }
 
     fn with_group(&self, labels: Fragment<Map<Text>>) -> Fragment<Map<Text>> {

@@ -49,10 +49,7 @@ fn pod(common: &Common, name: Expr<String>, image: &ImageSymbol, targets: &Targe
         metadata: {
             name: name,
             namespace: release::namespace(),
-            labels: {
-                ..common.labels.call(("test".into(),)),
-                ..&values.pod_defaults.pod_labels,
-            },
+            labels: common.labels_and("test", &values.pod_defaults.pod_labels),
             annotations: {
                 "helm.sh/hook": "test",
                 "helm.sh/hook-delete-policy": "before-hook-creation",

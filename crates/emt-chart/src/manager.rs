@@ -91,6 +91,7 @@ fn parts<'a>(component: &Component<'a>, group: &'a Group) -> Parts<'a> {
         image: &group.values.image,
         start_script: GATEWAY_START_SCRIPT,
         replicas: replicas(&manager.replicas),
+        topology_spread: Some(&manager.topology_spread),
         env: gateway(component, group),
         user_env: group_env(group, &component.pod),
         ports: list!(ContainerPort [

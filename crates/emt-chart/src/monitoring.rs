@@ -18,10 +18,7 @@ pub(crate) fn file(common: &Common) -> File {
                 metadata: {
                     name: fullname,
                     namespace: release::namespace(),
-                    labels: {
-                        ..common.labels.call(("monitoring".into(),)),
-                        ..&monitor.labels,
-                    },
+                    labels: common.labels_and("monitoring", &monitor.labels),
                     with annotations = annotations { annotations: annotations, }
                 },
                 spec: {

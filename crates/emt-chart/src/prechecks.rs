@@ -5,7 +5,7 @@
 
 use emt_model::databases::Cassandra;
 use helmwright::expression::{Expr, all, equal, join, overlay, to_text};
-use helmwright::typed::{Fits, Fragment, ListFragment, Text, lines_helper};
+use helmwright::typed::{Fits, Fragment, ListFragment, Text, block, lines_helper};
 use helmwright::{fragment, list, text};
 use helmwright_k8s::types::{Container, EnvVar};
 
@@ -63,7 +63,7 @@ pub(crate) fn container(
         name: name,
         ..image,
         imagePullPolicy: &values.image.pull_policy,
-        command: ["sh", "-c", script()],
+        command: ["sh", "-c", block(script())],
         env: [
             variable("MODE", mode),
             variable("TIMEOUT_SECONDS", to_text(&prechecks.timeout_seconds)),

@@ -1,18 +1,21 @@
 //! Values that the schema lets pass and that make no sense together: refused with what to do.
 
-use emt_model::databases::Cassandra;
+mod components;
+
+use emt_model::databases::{Cassandra, CassandraSymbol};
 use emt_model::names::ObjectName;
 use emt_model::secrets::SecretSymbol;
-use helmwright::expression::{Expr, all, any, equal, greater, not, not_empty, one_of, overlay};
+use helmwright::expression::{Expr, all, any, equal, greater, less, not, not_empty, one_of, overlay};
 use helmwright::text;
 use helmwright::tree::File;
 use helmwright::typed::DocumentBuilder;
 
-use crate::admin_node_manager::image_missing;
+use crate::admin_node_manager::{self, image_missing};
 use crate::common::{Common, Group};
 use crate::network::refuse_nameless;
+use crate::pod::{UserEnv, group_env, health_check_port};
 use crate::secrets::for_secrets;
-use crate::setup;
+use crate::{setup, traffic};
 
 /// The template that renders nothing and refuses what must not be installed.
 pub(crate) fn file(common: &Common) -> File {
@@ -38,6 +41,7 @@ pub(crate) fn file(common: &Common) -> File {
             "metricsDatabase.host: name the database's host, or set metricsDatabase.enabled to false",
         );
     });
+    documents.extend(DocumentBuilder::documents(|documents| refuse_node_manager(common, documents)));
     documents.extend(DocumentBuilder::documents(|documents| refuse_nameless(common, documents)));
     documents.extend(DocumentBuilder::documents(|documents| refuse_resources(common, documents)));
     documents.extend(for_secrets(common, |documents, name, secret| refuse_secret(common, documents, name, secret)));
@@ -49,6 +53,20 @@ pub(crate) fn file(common: &Common) -> File {
         purpose: "Renders nothing: refuses values that make no sense together.",
         documents,
     }
+}
+
+fn refuse_node_manager(common: &Common, documents: &mut DocumentBuilder) {
+    let (values, path) = (&common.values.admin_node_manager, text!("adminNodeManager"));
+    components::configuration(documents, &path, &values.enabled, &values.configuration);
+    documents.when(&values.enabled, |documents| {
+        documents.bind("node_manager", values, |documents, values| {
+            let pod = values.pod();
+            components::rollout(documents, &path, &pod.rollout);
+            components::probes(documents, &path, &admin_node_manager::hosts(&values), &pod.probes);
+            let user = UserEnv { env: pod.env.clone(), refs: pod.env_refs.clone() };
+            components::variables(documents, &path, &user);
+        });
+    });
 }
 
 fn refuse_resources(common: &Common, documents: &mut DocumentBuilder) {
@@ -72,6 +90,10 @@ fn refuse_resources(common: &Common, documents: &mut DocumentBuilder) {
                 &any([&not(not_empty(&share.driver)), &not(not_empty(&share.volume_handle))]),
             ]),
             "events.storage.static: name the driver and the volumeHandle of the share",
+        );
+        documents.refuse(
+            all([&equal(&storage.kind, "existing"), &not(not_empty(&storage.existing_claim))]),
+            "events.storage.existingClaim: name the claim",
         );
     });
     let logs = &values.logging.volumes;
@@ -134,33 +156,93 @@ fn refuse_late_secret(common: &Common, documents: &mut DocumentBuilder, name: &E
 }
 
 fn refuse_group(common: &Common, documents: &mut DocumentBuilder, group: &Group) {
-    let Group { name, values: group } = group;
+    let path = text!("gatewayGroups.{group.name}");
+    let Group { name, values } = group;
     documents.refuse(
-        not(not_empty(&group.image.tag)),
+        not(not_empty(&values.image.tag)),
         text!("gatewayGroups.{name}.image.tag: name the tag of the group's image"),
     );
-    documents.bind("autoscaling", &group.traffic.autoscaling, |documents, autoscaling| {
+    components::configuration(documents, &path, &Expr::from(true), &values.configuration);
+    documents.bind(
+        "cassandra",
+        &overlay::<Cassandra>(&common.values.cassandra, &values.cassandra),
+        |documents, known| {
+            refuse_cassandra(documents, group, &known);
+            documents.when(&values.manager.enabled, |documents| {
+                documents.bind("manager", &values.manager, |documents, manager| {
+                    let path = text!("{path}.manager");
+                    let pod = manager.pod();
+                    components::rollout(documents, &path, &pod.rollout);
+                    refuse_variables(documents, &path, &known, &group_env(group, &pod));
+                });
+            });
+            documents.bind("traffic", &values.traffic, |documents, traffic| {
+                let mut group = group.clone();
+                group.values.traffic = traffic;
+                refuse_traffic(documents, &group, &known);
+            });
+        },
+    );
+}
+
+fn refuse_variables(documents: &mut DocumentBuilder, path: &Expr<String>, cassandra: &CassandraSymbol, user: &UserEnv) {
+    components::variables(documents, path, user);
+    components::not_cassandras(documents, path, cassandra, user);
+}
+
+fn refuse_cassandra(documents: &mut DocumentBuilder, group: &Group, cassandra: &CassandraSymbol) {
+    let Group { name, values } = group;
+    documents.refuse(
+        all([&values.manager.enabled, &not(&cassandra.enabled)]),
+        text!(
+            "gatewayGroups.{name}: API Manager keeps its data in Cassandra: set cassandra.enabled to true, or \
+             manager.enabled to false"
+        ),
+    );
+    documents.refuse(
+        all([&cassandra.enabled, &not(not_empty(&cassandra.hosts))]),
+        text!("gatewayGroups.{name}: set cassandra.hosts, or cassandra.enabled to false"),
+    );
+    documents.refuse(
+        all([&cassandra.enabled, &not(not_empty(&cassandra.keyspace))]),
+        text!("gatewayGroups.{name}.cassandra.keyspace: name the group's keyspace"),
+    );
+    components::cassandras_own(documents, &text!("gatewayGroups.{name}"), cassandra);
+}
+
+fn refuse_traffic(documents: &mut DocumentBuilder, group: &Group, cassandra: &CassandraSymbol) {
+    let Group { name, values } = group;
+    let (path, manager, traffic) = (text!("gatewayGroups.{name}.traffic"), &values.manager, &values.traffic);
+    let pod = traffic.pod();
+    let ports = traffic::hosts(&values.hosts, traffic);
+    components::rollout(documents, &path, &pod.rollout);
+    components::probes(documents, &path, &ports, &pod.probes);
+    let health_check = &values.health_check;
+    if let Some(closed) = components::closed(&ports, &|port| equal(&health_check.port, port)) {
+        documents.refuse(closed, text!("gatewayGroups.{name}.healthCheck.port: the port {health_check.port} is off"));
+    }
+    documents.refuse(
+        less(health_check_port(values), LOWEST_HEALTH_CHECK_PORT),
+        text!("gatewayGroups.{name}.healthCheck.port: the number of the port {health_check.port} is below 1025"),
+    );
+    documents.bind("autoscaling", &traffic.autoscaling, |documents, autoscaling| {
         documents.refuse(
             all([&autoscaling.enabled, &greater(&autoscaling.min_replicas, &autoscaling.max_replicas)]),
             text!("gatewayGroups.{name}.traffic.autoscaling: minReplicas is larger than maxReplicas"),
         );
         documents.refuse(
-            all([&group.policy_studio_deployment, &any([&autoscaling.enabled, &greater(&group.traffic.replicas, 1)])]),
-            text!("gatewayGroups.{name}.policyStudioDeployment: needs autoscaling off and traffic.replicas 1"),
+            all([
+                &values.policy_studio_deployment,
+                &any([&autoscaling.enabled, &greater(&traffic.replicas, 1), &greater(&manager.replicas, 1)]),
+            ]),
+            text!(
+                "gatewayGroups.{name}.policyStudioDeployment: needs autoscaling off, traffic.replicas 1 and \
+                 manager.replicas 1"
+            ),
         );
     });
-    documents.bind(
-        "cassandra",
-        &overlay::<Cassandra>(&common.values.cassandra, &group.cassandra),
-        |documents, cassandra| {
-            documents.refuse(
-                all([&cassandra.enabled, &not(not_empty(&cassandra.hosts))]),
-                text!("gatewayGroups.{name}: set cassandra.hosts, or cassandra.enabled to false"),
-            );
-            documents.refuse(
-                all([&cassandra.enabled, &not(not_empty(&cassandra.keyspace))]),
-                text!("gatewayGroups.{name}.cassandra.keyspace: name the group's keyspace"),
-            );
-        },
-    );
+    refuse_variables(documents, &path, cassandra, &group_env(group, &pod));
 }
+
+/// The product takes none below for its health check (conflict X11).
+const LOWEST_HEALTH_CHECK_PORT: i32 = 1025;

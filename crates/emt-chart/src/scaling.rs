@@ -2,16 +2,19 @@
 //! use of the request.
 
 use emt_model::traffic::{AutoscalingSymbol, ScalingPaceSymbol};
-use helmwright::expression::greater;
-use helmwright::typed::{Fragment, Object};
+use helmwright::expression::{Expr, greater, not, not_empty, ternary};
+use helmwright::typed::{Fits, Fragment, Integer, Object};
+use helmwright::values::IntegerValue;
 use helmwright::{fragment, object};
-use helmwright_k8s::types::{HPAScalingRules, HorizontalPodAutoscaler};
+use helmwright_k8s::types::{HPAScalingRules, HorizontalPodAutoscaler, MetricSpec, MetricTarget};
 
 use crate::component::Component;
 
 impl Component<'_> {
     /// The autoscaler of the component's Deployment.
     pub(crate) fn autoscaler(&self, autoscaling: &AutoscalingSymbol) -> Object {
+        let (cpu, memory) =
+            (&autoscaling.target_cpu_utilization_percentage, &autoscaling.target_memory_utilization_percentage);
         object!(HorizontalPodAutoscaler {
             metadata: self.metadata(None),
             spec: {
@@ -23,34 +26,33 @@ impl Component<'_> {
                 minReplicas: &autoscaling.min_replicas,
                 maxReplicas: &autoscaling.max_replicas,
                 metrics: [
-                    {
-                        type: "Resource",
-                        resource: {
-                            name: "cpu",
-                            target: {
-                                type: "Utilization",
-                                averageUtilization: &autoscaling.target_cpu_utilization_percentage,
-                            },
-                        },
-                    },
-                    if greater(&autoscaling.target_memory_utilization_percentage, 0) {
-                        {
-                            type: "Resource",
-                            resource: {
-                                name: "memory",
-                                target: {
-                                    type: "Utilization",
-                                    averageUtilization: &autoscaling.target_memory_utilization_percentage,
-                                },
-                            },
-                        },
-                    }
+                    self.utilization("cpu", cpu),
+                    if greater(memory, 0) { self.utilization("memory", memory), }
                 ],
                 behavior: {
                     scaleUp: pace(&autoscaling.scale_up),
                     scaleDown: pace(&autoscaling.scale_down),
                 },
             },
+        })
+    }
+}
+
+impl Component<'_> {
+    /// Average use of the request: of the pod, or of the component's container where others stand beside it, whose
+    /// requests and load would blur it.
+    fn utilization<T: IntegerValue>(&self, resource: &'static str, percentage: &Expr<T>) -> Fragment<MetricSpec>
+    where
+        Expr<T>: Fits<Integer>,
+    {
+        let target = fragment!(MetricTarget { type: "Utilization", averageUtilization: percentage.clone() });
+        fragment!(MetricSpec {
+            type: ternary(not(not_empty(&self.pod.extra_containers)), "Resource", "ContainerResource"),
+            if not_empty(&self.pod.extra_containers) {
+                containerResource: { name: resource, container: self.kind.name, target: &target },
+            } else {
+                resource: { name: resource, target: &target },
+            }
         })
     }
 }

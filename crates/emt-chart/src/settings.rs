@@ -4,8 +4,8 @@
 
 use emt_model::group::GatewayGroupSymbol;
 use emt_model::pod::JvmSymbol;
-use helmwright::expression::{Expr, any, not_empty};
-use helmwright::typed::{Fragment, ListFragment, Object, block, lines_helper};
+use helmwright::expression::{Expr, any, not_empty, sha256};
+use helmwright::typed::{Fragment, ListFragment, Map, Object, Text, block, lines_helper};
 use helmwright::{fragment, list, object, text};
 use helmwright_k8s::types::{ConfigMap, VolumeMount};
 
@@ -29,19 +29,17 @@ impl Files {
         }
     }
 
-    /// All files in one text: what the checksum is over.
-    pub(crate) fn text(&self) -> Expr<String> {
-        let Some(group) = &self.group else { return jvm_xml(&self.jvm) };
-        let files = lines_helper(
-            "apim-emt.settings",
-            "All files that the release merges into a gateway's configuration; its pods carry their checksum.",
-            ["group", "jvm"],
-            |lines, (group, jvm): (GatewayGroupSymbol, JvmSymbol)| {
-                lines.line(env_settings(&group));
-                lines.line(jvm_xml(&jvm));
-            },
-        );
-        files.call((group.clone(), self.jvm.clone()))
+    /// A checksum of each file that the component reads, so that a change of it rolls the pods, and no others.
+    pub(crate) fn checksums(&self) -> Fragment<Map<Text>> {
+        let env_settings = self.group.as_ref().map(|group| {
+            fragment!(Map<Text> {
+                if &group.env_settings.enabled { "checksum/env-settings": sha256(env_settings(group)), }
+            })
+        });
+        fragment!(Map<Text> {
+            ..env_settings.unwrap_or_else(|| Fragment::build(|_| {})),
+            if not_empty(&self.jvm.options) { "checksum/jvm": sha256(jvm_xml(&self.jvm)), }
+        })
     }
 
     /// Where they go below /merge/apigateway.
@@ -69,7 +67,7 @@ impl Component<'_> {
     /// The ConfigMap with the files.
     pub(crate) fn settings(&self, files: &Files) -> Object {
         let env_settings = files.group.as_ref().map(|group| {
-            fragment!(helmwright::typed::Map<helmwright::typed::Text> {
+            fragment!(Map<Text> {
                 if &group.env_settings.enabled { "envSettings.props": block(env_settings(group)), }
             })
         });

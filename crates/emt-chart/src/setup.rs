@@ -1,21 +1,24 @@
 //! The job that brings the metrics database's schema (seed row S1-276).
 //!
-//! It refers to no ConfigMap and no ServiceAccount, so that as a hook it needs nothing of the release; the Secrets that it
-//! reads have to exist then, which `refusals` sees to. Its name holds a hash of all that it is made of: a Job cannot change.
+//! It refers to no ServiceAccount, and to ConfigMaps of the user's alone, so that as a hook it needs nothing of the release;
+//! the Secrets that it reads have to exist then, which `refusals` sees to. In the Admin Node Manager's image it has what
+//! that one merges, for the JDBC driver. Its name holds a hash of all that it is made of: a Job cannot change.
 
 use emt_model::databases::MetricsDatabaseSymbol;
 use emt_model::secrets::Secret;
 use helmwright::expression::{Expr, all, any, equal, first_text, not, not_empty, overlay, sha256, to_json, truncate};
 use helmwright::tree::File;
-use helmwright::typed::{DocumentBuilder, Fragment, ListFragment, Map, Object, Text, bound, lines_helper, text_helper};
+use helmwright::typed::{
+    DocumentBuilder, Fragment, ListFragment, Map, Object, Text, block, bound, lines_helper, text_helper,
+};
 use helmwright::values::release;
 use helmwright::{fragment, list, object, text};
 use helmwright_k8s::types::{Container, EnvVar, Job, PodSpec};
 
 use crate::common::Common;
 use crate::pod::{
-    container_security, csi, image_or, metrics_database_url, placed, pod_security, pull_secrets, resources,
-    secret_variable, variable,
+    configuration_mounts, configuration_volumes, container_security, copy_configuration, csi, image_or,
+    metrics_database_url, placed, pod_security, pull_secrets, resources, secret_variable, variable,
 };
 use crate::prechecks;
 
@@ -101,10 +104,17 @@ fn moment(database: &MetricsDatabaseSymbol) -> Fragment<Map<Text>> {
     })
 }
 
+/// Whether it runs in the Admin Node Manager's image and needs what that one merges: the JDBC driver may be there.
+fn merges(common: &Common, database: &MetricsDatabaseSymbol) -> Expr<bool> {
+    let configuration = &common.values.admin_node_manager.configuration;
+    all([&not(not_empty(&database.setup.image.repository)), &equal(&configuration.mode, "merge")])
+}
+
 fn pod(common: &Common, database: &MetricsDatabaseSymbol) -> Fragment<PodSpec> {
     let values = &common.values;
     let secret = secret(common);
     let mounts: csi::Mounts<'_> = &|name, _| equal(name, &secret);
+    let configuration = &values.admin_node_manager.configuration;
     fragment!(PodSpec {
         restartPolicy: "Never",
         automountServiceAccountToken: false,
@@ -112,18 +122,25 @@ fn pod(common: &Common, database: &MetricsDatabaseSymbol) -> Fragment<PodSpec> {
         securityContext: pod_security(&values.security),
         ..pull_secrets(common),
         ..placed(common),
-        if not(equal(&values.prechecks.mode, "none")) {
-            initContainers: [prechecks::container(
-                common,
-                "prechecks",
-                image_or(common, &database.setup.image, &values.admin_node_manager.image),
-                "strict",
-                &prechecks::of_admin_node_manager(common),
-            )],
+        let copies = all([&merges(common, database), &equal(&configuration.volume.kind, "image")]);
+        if any([&not(equal(&values.prechecks.mode, "none")), &copies]) {
+            initContainers: [
+                if not(equal(&values.prechecks.mode, "none")) {
+                    prechecks::container(
+                        common,
+                        "prechecks",
+                        image_or(common, &database.setup.image, &values.admin_node_manager.image),
+                        "strict",
+                        &prechecks::of_admin_node_manager(common),
+                    ),
+                }
+                if &copies { copy_configuration(common, configuration), }
+            ],
         }
         containers: [container(common, database, mounts)],
         volumes: [
             { name: "tmp", emptyDir: {} },
+            if merges(common, database) { ..configuration_volumes(configuration), }
             ..csi::volumes(common, mounts),
         ],
     })
@@ -135,12 +152,13 @@ fn container(common: &Common, database: &MetricsDatabaseSymbol, mounts: csi::Mou
         name: "dbsetup",
         ..image_or(common, &database.setup.image, &values.admin_node_manager.image),
         imagePullPolicy: &values.image.pull_policy,
-        command: ["sh", "-c", script()],
+        command: ["sh", "-c", block(script())],
         env: environment(common, database),
         resources: resources(&database.setup.resources),
         securityContext: container_security(&values.security),
         volumeMounts: [
             { name: "tmp", mountPath: "/tmp" },
+            if merges(common, database) { ..configuration_mounts(&values.admin_node_manager.configuration), }
             ..csi::volume_mounts(common, mounts),
         ],
     })
@@ -186,6 +204,7 @@ fn inputs(common: &Common) -> Expr<String> {
             lines.line(text!("{release::chart_version()} {values.global.image_registry}"));
             lines.line(to_json(&values.image));
             lines.line(to_json(&values.admin_node_manager.image));
+            lines.line(to_json(&values.admin_node_manager.configuration));
             lines.line(to_json(&values.metrics_database));
             lines.line(to_json(&values.prechecks));
             lines.line(to_json(&values.pod_defaults));

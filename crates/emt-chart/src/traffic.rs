@@ -101,6 +101,7 @@ fn parts<'a>(component: &Component<'a>, group: &'a Group) -> Parts<'a> {
         replicas: fragment!(DeploymentSpec {
             if not(&traffic.autoscaling.enabled) { replicas: &traffic.replicas, }
         }),
+        topology_spread: Some(&traffic.topology_spread),
         env: gateway(component, group),
         user_env: group_env(group, &component.pod),
         ports: list!(ContainerPort [

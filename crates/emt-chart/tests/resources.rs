@@ -196,6 +196,7 @@ fn the_setup_job_runs_when_its_mode_says() {
     // A hook refers to nothing that comes with the release.
     assert!(pod.get("serviceAccountName").is_none());
     assert!(!pod.to_string().contains("configMap"));
+    assert!(!pod["containers"][0]["command"][2].as_str().unwrap().contains("${"));
     let container = &pod["containers"][0];
     assert_eq!(container["image"], "registry.example.com/admin-nodemanager:1");
     assert!(!container["command"].to_string().contains("reinstall"));
@@ -212,6 +213,7 @@ fn the_setup_job_gets_a_new_name_with_anything_that_it_is_made_of() {
     assert_eq!(usual, name(json!({"gatewayGroups": {"main": {"image": {"tag": "2"}}}})));
     for changed in [
         json!({"adminNodeManager": {"image": {"tag": "2"}}}),
+        json!({"adminNodeManager": {"configuration": {"mode": "baked"}}}),
         json!({"metricsDatabase": {"host": "other"}}),
         json!({"podDefaults": {"nodeSelector": {"pool": "apim"}}}),
         json!({"prechecks": {"timeoutSeconds": 60}}),
@@ -303,10 +305,13 @@ fn log_volumes_keep_their_names_whatever_they_are() {
     let (usual, kept) = (objects(json!({})), objects(kept));
     for objects in [&usual, &kept] {
         for name in ["apim-anm", "apim-main-manager", "apim-main-traffic"] {
-            for volume in ["merge", "events", "trace", "opentraffic", "audit"] {
+            for volume in ["merge", "events", "trace", "audit"] {
                 assert!(named(&pod(objects, name)["volumes"], volume).is_some(), "{name} {volume}");
             }
         }
+        // The Admin Node Manager has no traffic to log.
+        assert!(named(&pod(objects, "apim-anm")["volumes"], "opentraffic").is_none());
+        assert!(named(&pod(objects, "apim-main-manager")["volumes"], "opentraffic").is_some());
     }
     let traffic = pod(&kept, "apim-main-traffic");
     assert_eq!(named(&traffic["volumes"], "trace").unwrap()["persistentVolumeClaim"]["claimName"], "apim-trace");
@@ -385,6 +390,115 @@ fn extra_objects_pass_as_they_are() {
     let text = "{{ not a template }}\n\n";
     let object = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "mine"}, "data": {"text": text}});
     assert!(objects(json!({"extraObjects": {"mine": object.clone()}})).contains(&object));
+}
+
+/// A sidecar's request and load would blur what the autoscaler sees of the gateway.
+#[test]
+fn the_autoscaler_measures_the_gateway_alone_beside_others() {
+    let metrics = |traffic: Value| {
+        let objects = objects(json!({"gatewayGroups": {"main": {"traffic": traffic}}}));
+        one(&objects, "HorizontalPodAutoscaler")["spec"]["metrics"].clone()
+    };
+    let target = |percentage: i64| json!({"type": "Utilization", "averageUtilization": percentage});
+    let both = json!({"autoscaling": {"targetMemoryUtilizationPercentage": 80}});
+    assert_eq!(
+        metrics(both.clone()),
+        json!([
+            {"type": "Resource", "resource": {"name": "cpu", "target": target(75)}},
+            {"type": "Resource", "resource": {"name": "memory", "target": target(80)}},
+        ])
+    );
+    let mut beside = both;
+    merge(&mut beside, &json!({"extraContainers": {"collector": {"image": "registry.example.com/collector:1"}}}));
+    assert_eq!(
+        metrics(beside),
+        json!([
+            {"type": "ContainerResource", "containerResource": {"name": "cpu", "container": "traffic", "target": target(75)}},
+            {"type": "ContainerResource", "containerResource": {"name": "memory", "container": "traffic", "target": target(80)}},
+        ])
+    );
+}
+
+/// Ports are said once: probes, the health check and the load balancer follow.
+#[test]
+fn a_moved_port_moves_all_that_asks_it() {
+    let objects = objects(json!({
+        "domain": "example.com",
+        "ingress": {"enabled": true},
+        "gatewayGroups": {"main": {"traffic": {"ports": {"plain": {"port": 9080, "scheme": "HTTPS"}}}}},
+    }));
+    let container = &pod(&objects, "apim-main-traffic")["containers"][0];
+    assert_eq!(named(&container["ports"], "plain").unwrap()["containerPort"], 9080);
+    for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
+        assert_eq!(container[probe]["httpGet"]["port"], "plain");
+        assert_eq!(container[probe]["httpGet"]["scheme"], "HTTPS");
+    }
+    assert_eq!(named(&container["env"], "EMT_HEALTHCHECK_PORT").unwrap()["value"], "9080");
+    let entry = of_kind(&objects, "Ingress");
+    let entry = entry.iter().find(|object| object["metadata"]["name"] == "apim-main-traffic-traffic").unwrap();
+    assert_eq!(entry["metadata"]["annotations"]["alb.ingress.kubernetes.io/healthcheck-port"], "9080");
+    assert_eq!(entry["metadata"]["annotations"]["alb.ingress.kubernetes.io/healthcheck-protocol"], "HTTPS");
+}
+
+/// A checksum is over the files that a pod reads: what is off changes nothing.
+#[test]
+fn pods_roll_with_the_files_that_they_read() {
+    let checksums = |settings: bool, properties: Value| {
+        let group = json!({
+            "envSettings": {"enabled": settings, "properties": properties}, "manager": {"jvm": {"options": ["-Xss1m"]}},
+        });
+        let objects = objects(json!({"gatewayGroups": {"main": group}}));
+        let deployments = of_kind(&objects, "Deployment");
+        let found = deployments.iter().find(|object| object["metadata"]["name"] == "apim-main-manager").unwrap();
+        let annotations = found["spec"]["template"]["metadata"]["annotations"].as_object().unwrap();
+        annotations
+            .iter()
+            .filter(|(key, _)| key.starts_with("checksum/"))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect::<Vec<_>>()
+    };
+    let off = checksums(false, json!({"A": "1"}));
+    assert_eq!(off.len(), 1);
+    assert_eq!(off, checksums(false, json!({"A": "2"})));
+    let on = checksums(true, json!({"A": "1"}));
+    assert_eq!(on.len(), 2);
+    assert_ne!(on, checksums(true, json!({"A": "2"})));
+}
+
+/// The job runs without the product's start, which would copy the driver.
+#[test]
+fn the_setup_job_finds_the_merged_driver() {
+    let file = json!({"apigateway/ext/lib/driver.jar": {"configMap": "driver", "key": "driver.jar"}});
+    let job = |configuration: Value, image: &str| {
+        let setup = json!({"image": {"repository": image, "tag": "1"}});
+        let objects = objects(json!({
+            "adminNodeManager": {"configuration": configuration}, "metricsDatabase": {"setup": setup},
+        }));
+        one(&objects, "Job")["spec"]["template"]["spec"].clone()
+    };
+    let paths = |pod: &Value| -> Vec<String> {
+        let mounts = pod["containers"][0]["volumeMounts"].as_array().unwrap();
+        mounts.iter().map(|mount| mount["mountPath"].as_str().unwrap().to_owned()).collect()
+    };
+    let merged = job(json!({"files": file}), "");
+    assert_eq!(paths(&merged), ["/tmp", "/merge", "/merge/apigateway/ext/lib/driver.jar"]);
+    let copied = job(json!({"volume": {"type": "image", "image": {"tag": "1"}}}), "");
+    assert_eq!(copied["initContainers"][1]["name"], "configuration");
+    // A baked configuration holds it, and so does an image of its own.
+    assert_eq!(paths(&job(json!({"mode": "baked", "files": file}), "")), ["/tmp"]);
+    assert_eq!(paths(&job(json!({"files": file}), "dbsetup")), ["/tmp"]);
+}
+
+/// One pod keeps apart from nothing, and writes no open traffic log.
+#[test]
+fn the_admin_node_manager_declares_what_it_uses() {
+    let objects = objects(json!({}));
+    let pod = pod(&objects, "apim-anm");
+    assert!(pod.get("affinity").is_none() && pod.get("topologySpreadConstraints").is_none());
+    let mounts = pod["containers"][0]["volumeMounts"].as_array().unwrap();
+    for volume in pod["volumes"].as_array().unwrap() {
+        assert!(mounts.iter().any(|mount| mount["name"] == volume["name"]), "{volume} is mounted nowhere");
+    }
 }
 
 #[test]

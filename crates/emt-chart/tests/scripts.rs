@@ -235,26 +235,32 @@ fn an_image_without_means_says_so() {
     assert!(ended.said.contains("neither nc nor bash"), "{ended:?}");
 }
 
-/// Runs the setup with a stub of the tool that fails the given number of times.
+/// Runs the setup with a stub of the tool that fails the given number of times, in an installation of its own.
 fn setup(failures: u32) -> (Ended, Vec<String>) {
-    let image = Image::plain();
-    let log = image.programs.join("log");
+    let image = Image::with(&["sh", "date", "grep", "true", "cp"]);
+    image.add("sleep", "#!/bin/sh\n");
+    let (install, merged) = (image.programs.join("install"), image.programs.join("merge"));
+    let (log, drivers) = (image.programs.join("log"), merged.join("apigateway/ext/lib"));
+    for folder in [&install.join("posix/bin"), &install.join("ext/lib"), &drivers] {
+        std::fs::create_dir_all(folder).unwrap();
+    }
+    std::fs::write(drivers.join("driver.jar"), "driver").unwrap();
     let stub = "#!/bin/sh\necho \"$*\" >>\"$LOG\"\n[ \"$(grep -c . \"$LOG\")\" -gt \"$FAILURES\" ]\n";
-    let tool = image.add("dbsetup", stub);
+    image.add("install/posix/bin/dbsetup", stub);
     let path = |path: &Path| path.to_str().unwrap().to_owned();
-    let (tool, log_path) = (path(&tool), path(&log));
+    let script =
+        script("Job", "dbsetup").replace("/opt/Axway/apigateway", &path(&install)).replace("/merge", &path(&merged));
     let ended = image.run(
-        &script("Job", "dbsetup"),
+        &script,
         &[
-            ("DBSETUP", &tool),
-            ("LOG", &log_path),
+            ("LOG", &path(&log)),
             ("FAILURES", &failures.to_string()),
-            ("RETRY_SECONDS", "0"),
             ("METRICS_DB_URL", "jdbc:mysql://db:3306/metrics?useSSL=true&requireSSL=true"),
             ("METRICS_DB_USERNAME", "report"),
             ("METRICS_DB_PASS", "fake pass$word\"'"),
         ],
     );
+    assert_eq!(std::fs::read_to_string(install.join("ext/lib/driver.jar")).unwrap(), "driver");
     let calls = std::fs::read_to_string(&log).unwrap().lines().map(str::to_owned).collect();
     (ended, calls)
 }

@@ -5,13 +5,14 @@ use helmwright::values::PartialOf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::choices::Scheme;
+use crate::choices::{AdminNodeManagerPort, Scheme};
 use crate::configuration::Configuration;
 use crate::image::Image;
 use crate::ingress::{AdminNodeManagerHosts, Ingress, IngressPartial};
 use crate::names::{DataKey, OptionalObjectName};
 use crate::numbers::Port;
-use crate::pod::{Probes, Resources, Rollout, pod};
+use crate::pod::{Resources, Rollout, pod};
+use crate::probes::AdminNodeManagerProbes;
 use crate::traffic::{OpenPort, OptionalPort};
 
 /// The ports of the Admin Node Manager.
@@ -74,7 +75,7 @@ pod! {
     default {
         heap_size_mib: 1024,
         resources: Resources::admin_node_manager(),
-        probes: Probes::of("/login", 8090, Scheme::Https),
+        probes: AdminNodeManagerProbes AdminNodeManagerProbes::of("/login", AdminNodeManagerPort::Management),
         rollout: Rollout::one_by_one(),
         enabled: true,
         image: Image::untagged("admin-nodemanager"),

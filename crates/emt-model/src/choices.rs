@@ -29,6 +29,14 @@ helmwright::choices! {
     pub enum ConfigurationMode { Merge = "merge", Baked = "baked" }
     /// What is mounted at /merge.
     pub enum MergeVolume { Files = "files", Claim = "claim", Image = "image" }
+    /// A port of the Admin Node Manager, by its name in `ports`.
+    pub enum AdminNodeManagerPort { Management = "management", Ui = "ui" }
+    /// A port of API Manager, by its name in `ports`.
+    pub enum ManagerPort { Manager = "manager" }
+    /// A port of a traffic gateway that answers HTTP, by its name in `ports`.
+    pub enum TrafficPort {
+        Traffic = "traffic", Plain = "plain", Sample = "sample", Secure = "secure", Oauth = "oauth",
+    }
     /// A port that callers beside the ingress may be let to.
     pub enum ClientPort {
         Traffic = "traffic", Plain = "plain", Sample = "sample", Secure = "secure", Oauth = "oauth", Manager = "manager",

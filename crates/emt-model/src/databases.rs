@@ -126,7 +126,8 @@ pub struct MetricsDatabase {
     ///
     /// Seed: S1-N05.
     pub networks: Networks,
-    /// The job that brings the database's schema.
+    /// The job that brings the database's schema; it never drops data. Its tool takes the password as an argument, which
+    /// processes of the job's pod can see, and no others.
     ///
     /// Seed: S1-276.
     pub setup: Setup,

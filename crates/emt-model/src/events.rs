@@ -69,7 +69,8 @@ pub struct Storage {
     ///
     /// Seed: S1-209, S1-244.
     pub access_mode: AccessMode,
-    /// Size of the claim; empty to compute it: largest number of gateways times their limit, and the reserve.
+    /// Size of the claim; empty to compute it: largest number of gateways times their limit, and the reserve. A claim
+    /// never shrinks: name its size here before you lower a group's largest number, or the upgrade fails.
     ///
     /// Seed: S1-087 to S1-092: 13 GB.
     pub size: OptionalQuantity,
@@ -93,7 +94,7 @@ pub struct Events {
     /// Seed: S1-086: 1 GB.
     #[serde(rename = "maxDiskSpacePerGatewayMiB")]
     pub max_disk_space_per_gateway_mib: Mebibytes,
-    /// Disk beyond that, in MiB.
+    /// Disk beyond that, in MiB: for the files of API Managers, and those that wait for the Admin Node Manager.
     ///
     /// Seed: S1-089: 1 GB.
     #[serde(rename = "reserveMiB")]

@@ -10,7 +10,8 @@ use crate::names::OptionalRegistry;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase")]
 pub struct Global {
-    /// Registry for the images of all charts; empty for this chart's own.
+    /// Registry for the images of all charts. It replaces image.registry and the registry of every single image, path
+    /// included; empty for these.
     pub image_registry: OptionalRegistry,
 }
 

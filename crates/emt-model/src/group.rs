@@ -60,7 +60,8 @@ pub struct GatewayGroup {
     pub env_settings: EnvSettings,
     /// The path that load balancers and probes ask for; such calls do not count as traffic.
     pub health_check: HealthCheck,
-    /// Whether Policy Studio may deploy to the running pod; needs one pod without autoscaling. Never in production.
+    /// Whether Policy Studio may deploy to running pods; needs one traffic pod, one of API Manager, no autoscaling. The
+    /// two are deployed to one by one, and lose it when they restart. Never in production.
     ///
     /// Seed: S1-247.
     pub policy_studio_deployment: bool,

@@ -42,7 +42,7 @@ pub struct Image {
 pub struct OptionalImage {
     /// Registry of this image; empty for that of all images.
     pub registry: OptionalRegistry,
-    /// Repository below the registry; empty for another image, which stands above.
+    /// Repository below the registry; empty for no image of its own.
     pub repository: OptionalRepository,
     /// Tag, with the digest where it is pinned.
     pub tag: ImageTag,

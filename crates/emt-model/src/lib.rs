@@ -27,6 +27,7 @@ pub mod names;
 pub mod network;
 pub mod numbers;
 pub mod pod;
+pub mod probes;
 pub mod secrets;
 pub mod setup;
 pub mod surge;

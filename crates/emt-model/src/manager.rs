@@ -5,10 +5,11 @@ use helmwright::values::PartialOf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::choices::Scheme;
+use crate::choices::{ManagerPort, Scheme};
 use crate::ingress::{Ingress, IngressPartial};
 use crate::numbers::{Port, Replicas};
-use crate::pod::{Probes, Resources, Rollout, pod, pods};
+use crate::pod::{Resources, Rollout, TopologySpread, pod, pods};
+use crate::probes::ManagerProbes;
 use crate::traffic::OpenPort;
 
 /// The ports of API Manager.
@@ -38,6 +39,10 @@ pod! {
         pub replicas: Replicas,
         /// Ports of API Manager; the names are those of the container's and the Service's ports.
         pub ports: ManagerPorts,
+        /// How the pods keep apart: none, preferred or required.
+        ///
+        /// Seed: S1-146 to S1-148.
+        pub topology_spread: TopologySpread,
         /// Keys of the root's ingress that differ for API Manager.
         ///
         /// Seed: S1-239: session affinity by cookie.
@@ -46,11 +51,12 @@ pod! {
     default {
         heap_size_mib: 1024,
         resources: Resources::gateway(),
-        probes: Probes::of("/", 8075, Scheme::Https),
+        probes: ManagerProbes ManagerProbes::of("/", ManagerPort::Manager),
         rollout: Rollout::default(),
         enabled: true,
         replicas: pods(1),
         ports: ManagerPorts::default(),
+        topology_spread: TopologySpread::default(),
         ingress: IngressPartial::of_administrators(),
     }
 }

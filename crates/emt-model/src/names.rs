@@ -63,7 +63,9 @@ helmwright::texts! {
     pub struct DatabaseName: Token, "^[A-Za-z0-9_$-]{1,64}$", "at most 64 letters, digits, '_', '$' and '-'";
 
     /// Name of an environment variable that a configuration reads; empty for "not set".
-    pub struct VariableName: Token, "^([A-Za-z_][A-Za-z0-9_]{0,127})?$", "empty, or a name of letters, digits and '_'";
+    pub struct VariableName: Token, "^([A-Za-z_][A-Za-z0-9_]{0,127})?$",
+        "empty, or a name of letters, digits and '_' that the chart does not set itself",
+        reserved RESERVED_ENVIRONMENT;
 
     /// Name of an environment variable of yours.
     pub struct EnvironmentName: Token, "^[A-Za-z_][A-Za-z0-9_]{0,127}$",
@@ -148,6 +150,10 @@ helmwright::texts! {
     /// A resource that a quota limits, such as `limits.memory` or `pods`.
     pub struct QuotaName: Token, "^[a-z]([a-z0-9./-]{0,251}[a-z0-9])?$", "a resource such as limits.memory, requests.cpu or pods";
 
+    /// Name of a container's port.
+    pub struct PortName: Label, "^[a-z]([a-z0-9-]{0,13}[a-z0-9])?$",
+        "at most 15 lower case letters, digits and '-', beginning with a letter";
+
     /// Name of a container's port, or nothing.
     pub struct OptionalPortName: Name, "^([a-z]([a-z0-9-]{0,13}[a-z0-9])?)?$",
         "empty, or at most 15 lower case letters, digits and '-', beginning with a letter";
@@ -225,6 +231,8 @@ helmwright::texts! {
     pub struct PemCertificates: Any, "^(-----BEGIN CERTIFICATE-----\n([A-Za-z0-9+/=]+\n)+-----END CERTIFICATE-----\n?)*$",
         "empty, or certificates in PEM";
 }
+
+impl helmwright::typed::IntOrStringValue for PortName {}
 
 /// Variables that the chart sets itself.
 pub const RESERVED_ENVIRONMENT: &[&str] = &[
@@ -305,7 +313,8 @@ pub const RESERVED_LABELS: &[&str] = &[
     "argocd.argoproj.io/hook",
     "argocd.argoproj.io/hook-delete-policy",
     "argocd.argoproj.io/sync-wave",
-    "checksum/settings",
+    "checksum/env-settings",
+    "checksum/jvm",
     "kubectl.kubernetes.io/default-container",
     "haproxy.router.openshift.io/disable_cookies",
     "haproxy.router.openshift.io/ip_allowlist",

@@ -3,8 +3,6 @@
 helmwright::integers! {
     /// A TCP port.
     pub struct Port(1..=65535);
-    /// A port that a container opens without privileges; the health check's is one (conflict X11).
-    pub struct UnprivilegedPort(1025..=65535);
     /// Number of pods.
     pub struct Replicas(1..=1000);
     /// Mebibytes.

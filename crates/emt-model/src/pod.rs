@@ -7,11 +7,12 @@ use helmwright::expression::Expr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::choices::{Scheme, Spread, TraceLevel, UserIds};
+use crate::choices::{Spread, TraceLevel, UserIds};
 use crate::hatches::{Env, EnvRefs, EnvSources, ExtraContainers, ExtraVolumeMounts, ExtraVolumes, SecretMounts};
 use crate::kubernetes::{Affinity, Toleration};
-use crate::names::{JvmOption, LabelKey, LabelValue, LineText, OptionalObjectName, Quantity, UrlPath};
-use crate::numbers::{HistoryLimit, Mebibytes, Port, PositiveSeconds, Replicas, Seconds, Threshold, UserId};
+use crate::names::{JvmOption, LabelKey, LabelValue, LineText, OptionalObjectName, Quantity};
+use crate::numbers::{HistoryLimit, Mebibytes, PositiveSeconds, Replicas, Seconds, UserId};
+use crate::probes::ProbesSymbols;
 use crate::surge::CountOrPercentage;
 
 /// Labels by key.
@@ -27,7 +28,7 @@ pub struct ResourceAmounts {
     pub cpu: Quantity,
     /// Memory, such as "512Mi" or "2Gi".
     pub memory: Quantity,
-    /// Local disk for /tmp and logs; /tmp alone needs 500 MB.
+    /// Local disk: the container's own files, /tmp and logs.
     pub ephemeral_storage: Quantity,
 }
 
@@ -45,7 +46,7 @@ impl ResourceAmounts {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Resources {
-    /// What the scheduler reserves; autoscaling measures utilisation against it.
+    /// What the scheduler reserves.
     ///
     /// Seed: S1-143: 0.5 CPU, 0.5 GB (taken as 512Mi).
     pub requests: ResourceAmounts,
@@ -93,56 +94,6 @@ impl Resources {
     #[must_use]
     pub fn gateway() -> Self {
         Self { requests: ResourceAmounts::new("500m", "512Mi", "1Gi"), limits: ResourceAmounts::new("2", "2Gi", "4Gi") }
-    }
-}
-
-/// One probe of a container.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Probe {
-    /// Path that is asked for.
-    pub path: UrlPath,
-    /// Port that is asked.
-    pub port: Port,
-    /// HTTP or HTTPS; certificates are not checked.
-    pub scheme: Scheme,
-    /// Seconds between two probes.
-    pub period_seconds: PositiveSeconds,
-    /// Seconds until a probe counts as failed.
-    pub timeout_seconds: PositiveSeconds,
-    /// Failures in a row until Kubernetes acts.
-    pub failure_threshold: Threshold,
-}
-
-/// The three probes of a container.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Probes {
-    /// Until it succeeds the others wait: it covers the start of the JVM.
-    pub startup: Probe,
-    /// While it fails the pod gets no traffic.
-    ///
-    /// Seed: S1-145, S1-253.
-    pub readiness: Probe,
-    /// When it fails the container is restarted.
-    ///
-    /// Seed: S1-145, S1-253.
-    pub liveness: Probe,
-}
-
-impl Probes {
-    /// The three probes of one endpoint, in the rhythm of a gateway: 10 minutes for its start.
-    #[must_use]
-    pub fn of(path: &'static str, port: i64, scheme: Scheme) -> Self {
-        let probe = |period, timeout, failures| Probe {
-            path: UrlPath::constant(path),
-            port: Port::constant(port),
-            scheme,
-            period_seconds: PositiveSeconds::constant(period),
-            timeout_seconds: PositiveSeconds::constant(timeout),
-            failure_threshold: Threshold::constant(failures),
-        };
-        Self { startup: probe(10, 5, 60), readiness: probe(5, 5, 3), liveness: probe(30, 15, 3) }
     }
 }
 
@@ -343,16 +294,14 @@ pub struct PodSymbols {
     pub resources: ResourcesSymbol,
     /// `service`.
     pub service: ServiceSymbol,
-    /// `probes`.
-    pub probes: ProbesSymbol,
+    /// `probes`, with what `ports` says of the port of each.
+    pub probes: ProbesSymbols,
     /// `rollout`.
     pub rollout: RolloutSymbol,
     /// `drain`.
     pub drain: DrainSymbol,
     /// `disruptionBudget`.
     pub disruption_budget: DisruptionBudgetSymbol,
-    /// `topologySpread`.
-    pub topology_spread: TopologySpreadSymbol,
     /// `affinity`.
     pub affinity: Expr<Affinity>,
     /// `serviceAccount`.
@@ -396,7 +345,7 @@ macro_rules! pod {
     (
         $(#[$meta:meta])*
         pub struct $name:ident as $symbol:ident { $($own:tt)* }
-        default { heap_size_mib: $heap:expr, resources: $resources:expr, probes: $probes:expr, rollout: $rollout:expr, $($own_default:tt)* }
+        default { heap_size_mib: $heap:expr, resources: $resources:expr, probes: $probes:ident $probe_defaults:expr, rollout: $rollout:expr, $($own_default:tt)* }
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema, helmwright::Values)]
@@ -421,18 +370,14 @@ macro_rules! pod {
             /// Startup, readiness and liveness probes.
             ///
             /// Seed: S1-145.
-            pub probes: crate::pod::Probes,
+            pub probes: crate::probes::$probes,
             /// How pods are replaced when something changes.
             pub rollout: crate::pod::Rollout,
             /// How a pod ends without losing a request.
             pub drain: crate::pod::Drain,
             /// How many pods may be away at once when nodes are drained.
             pub disruption_budget: crate::pod::DisruptionBudget,
-            /// How the pods keep apart: none, preferred or required.
-            ///
-            /// Seed: S1-146 to S1-148.
-            pub topology_spread: crate::pod::TopologySpread,
-            /// Rules of your own on which nodes pods stand; they replace topologySpread.node.
+            /// Rules of your own on which nodes pods stand; they replace those of topologySpread.node, where there are any.
             pub affinity: crate::kubernetes::Affinity,
             /// The identity that the pods run under.
             pub service_account: crate::pod::ServiceAccount,
@@ -448,7 +393,8 @@ macro_rules! pod {
             pub secret_mounts: crate::hatches::SecretMounts,
             /// Volumes of yours by name: volume sources as Kubernetes has them.
             pub extra_volumes: crate::hatches::ExtraVolumes,
-            /// Volumes in the container by path; the release's own are called merge, events, trace, opentraffic and audit.
+            /// Volumes in the container by path; the release's own are called merge, events, trace, audit and, of
+            /// gateways, opentraffic.
             pub extra_volume_mounts: crate::hatches::ExtraVolumeMounts,
             /// Containers that run before the component, after the prechecks, in byte order of their names.
             pub extra_init_containers: crate::hatches::ExtraContainers,
@@ -474,7 +420,7 @@ macro_rules! pod {
                     $($own_default)*
                     heap_size_mib: crate::numbers::Mebibytes::constant($heap),
                     resources: $resources,
-                    probes: $probes,
+                    probes: $probe_defaults,
                     rollout: $rollout,
                     trace_level: crate::choices::TraceLevel::Info,
                     affinity: crate::kubernetes::Affinity::none(),
@@ -482,7 +428,6 @@ macro_rules! pod {
                     service: Default::default(),
                     drain: Default::default(),
                     disruption_budget: Default::default(),
-                    topology_spread: Default::default(),
                     service_account: Default::default(),
                     jvm: Default::default(),
                     env: Default::default(),
@@ -511,11 +456,10 @@ macro_rules! pod {
                     trace_level: self.trace_level.clone(),
                     resources: self.resources.clone(),
                     service: self.service.clone(),
-                    probes: self.probes.clone(),
+                    probes: self.probes.with_ports(&self.ports),
                     rollout: self.rollout.clone(),
                     drain: self.drain.clone(),
                     disruption_budget: self.disruption_budget.clone(),
-                    topology_spread: self.topology_spread.clone(),
                     affinity: self.affinity.clone(),
                     service_account: self.service_account.clone(),
                     jvm: self.jvm.clone(),

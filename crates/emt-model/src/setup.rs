@@ -34,17 +34,18 @@ pub struct SetupLimits {
     pub ttl_seconds: PositiveSeconds,
 }
 
-/// The job that brings the metrics database's schema. It can run again at any time: it never drops data.
+/// The job that brings the metrics database's schema. It can run again at any time: it never drops data. The tool takes
+/// the password as an argument, so processes of the job's pod can see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Setup {
-    /// hook: before Helm installs or upgrades; every Secret that the job reads has to exist. argocd: in Argo CD's sync,
+    /// hook: before Helm installs or upgrades; every Secret and ConfigMap that the job reads has to exist. argocd: in Argo CD's sync,
     /// after Secrets and before the pods. plain: a Job of the release, beside the pods. none: you bring the schema.
     ///
     /// Seed: S1-276.
     pub mode: SetupMode,
-    /// Image with dbsetup and the JDBC driver; empty repository for the Admin Node Manager's. A release without an Admin
-    /// Node Manager runs the job only with an image of its own.
+    /// Image with dbsetup and the JDBC driver; empty repository for the Admin Node Manager's, with the configuration that
+    /// this one merges. A release without an Admin Node Manager runs the job only with an image of its own.
     pub image: OptionalImage,
     /// A user who may create tables, where that of metricsDatabase.credentials may not.
     pub credentials: SetupCredentials,

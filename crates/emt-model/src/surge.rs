@@ -13,9 +13,10 @@ pub struct CountOrPercentage {
     percent: bool,
 }
 
-const PATTERN: &str = "^(0|[1-9][0-9]?|100)%$";
+// No pods are 0, not 0%: what is compared has one spelling.
+const PATTERN: &str = "^([1-9][0-9]?|100)%$";
 const LARGEST: u16 = 1000;
-const EXPECTED: &str = "a number of pods (0 to 1000), or a percentage such as \"25%\"";
+const EXPECTED: &str = "a number of pods (0 to 1000), or a percentage (1% to 100%) such as \"25%\"";
 
 impl CountOrPercentage {
     /// So many pods.
@@ -52,7 +53,7 @@ impl<'de> Deserialize<'de> for CountOrPercentage {
                 .map(Self::count),
             serde_json::Value::String(text) => text
                 .strip_suffix('%')
-                .filter(|digits| !digits.is_empty() && (*digits == "0" || !digits.starts_with('0')))
+                .filter(|digits| !digits.is_empty() && !digits.starts_with('0'))
                 .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
                 .and_then(|digits| digits.parse().ok())
                 .filter(|number| *number <= 100)

@@ -5,13 +5,13 @@ use helmwright::values::PartialOf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::choices::Scheme;
+use crate::choices::{Scheme, TrafficPort};
 use crate::ingress::TrafficIngress;
 use crate::numbers::{
-    OptionalPercentage, Port, Replicas, ScalingPeriodSeconds, StabilizationSeconds, UnprivilegedPort,
-    UtilizationPercentage,
+    OptionalPercentage, Port, Replicas, ScalingPeriodSeconds, StabilizationSeconds, UtilizationPercentage,
 };
-use crate::pod::{Probes, Resources, Rollout, pod, pods};
+use crate::pod::{Resources, Rollout, TopologySpread, pod, pods};
+use crate::probes::TrafficProbes;
 
 /// A port that is always open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
@@ -90,15 +90,15 @@ impl Default for TrafficPorts {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HealthCheck {
-    /// Port of the health check.
-    pub port: UnprivilegedPort,
+    /// Name of the port of the health check; its number stands in traffic.ports, and is 1025 or more.
+    pub port: TrafficPort,
     /// Path of the health check.
     pub path: crate::names::UrlPath,
 }
 
 impl Default for HealthCheck {
     fn default() -> Self {
-        Self { port: UnprivilegedPort::constant(8080), path: crate::names::UrlPath::constant("/healthcheck") }
+        Self { port: TrafficPort::Plain, path: crate::names::UrlPath::constant("/healthcheck") }
     }
 }
 
@@ -118,7 +118,8 @@ pub struct ScalingPace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Autoscaling {
-    /// Whether the number of pods follows the load.
+    /// Whether the number of pods follows the load. The Deployment then has no number of its own: a new one begins with
+    /// one pod, which the autoscaler brings to minReplicas at once.
     ///
     /// Seed: S1-151, S1-258.
     pub enabled: bool,
@@ -130,12 +131,13 @@ pub struct Autoscaling {
     ///
     /// Seed: S1-088: 12.
     pub max_replicas: Replicas,
-    /// Average CPU, in percent of the request, that the number of pods aims at.
+    /// Average CPU, in percent of the request, that the number of pods aims at: of the whole pod, or of the gateway's
+    /// container alone where extraContainers stand beside it.
     ///
     /// Seed: S1-153, S1-154, S1-156: 75.
     #[serde(rename = "targetCPUUtilizationPercentage")]
     pub target_cpu_utilization_percentage: UtilizationPercentage,
-    /// Average memory, in percent of the request, that the number of pods aims at; 0 for none.
+    /// Average memory in the same way; 0 for none.
     pub target_memory_utilization_percentage: OptionalPercentage,
     /// How fast pods are added.
     pub scale_up: ScalingPace,
@@ -173,17 +175,22 @@ pod! {
         pub autoscaling: Autoscaling,
         /// Ports of the gateway; the names are those of the container's and the Service's ports.
         pub ports: TrafficPorts,
+        /// How the pods keep apart: none, preferred or required.
+        ///
+        /// Seed: S1-146 to S1-148.
+        pub topology_spread: TopologySpread,
         /// Keys of the root's ingress that differ for traffic.
         pub ingress: PartialOf<TrafficIngress>,
     }
     default {
         heap_size_mib: 1512,
         resources: Resources::gateway(),
-        probes: Probes::of("/healthcheck", 8080, Scheme::Http),
+        probes: TrafficProbes TrafficProbes::of("/healthcheck", TrafficPort::Plain),
         rollout: Rollout::default(),
         replicas: pods(3),
         autoscaling: Autoscaling::default(),
         ports: TrafficPorts::default(),
+        topology_spread: TopologySpread::default(),
         ingress: PartialOf::<TrafficIngress>::default(),
     }
 }

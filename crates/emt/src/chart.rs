@@ -17,23 +17,58 @@ use crate::render::{APP_VERSION, CHART_VERSION, tree};
 pub const CREATED: &str = "2026-11-21T00:00:00Z";
 
 /// Values files for a purpose, with what each is for.
-const PROFILES: [(&str, &str, &str); 2] = [
+const PROFILES: [(&str, &str, &str); 7] = [
     ("dev", include_str!("../profiles/dev.yaml"), "what a laptop or a small test cluster can hold."),
     (
         "hardened",
         include_str!("../profiles/hardened.yaml"),
         "what we would run in production beyond the reference architecture.",
     ),
+    (
+        "platform-aks",
+        include_str!("../profiles/platform-aks.yaml"),
+        "a Gateway and the storage class of Azure Kubernetes Service.",
+    ),
+    (
+        "platform-eks",
+        include_str!("../profiles/platform-eks.yaml"),
+        "AWS load balancers and the storage class of Amazon EKS.",
+    ),
+    (
+        "platform-gke",
+        include_str!("../profiles/platform-gke.yaml"),
+        "a Gateway and the storage class of Google Kubernetes Engine.",
+    ),
+    (
+        "platform-onprem",
+        include_str!("../profiles/platform-onprem.yaml"),
+        "a Gateway and NFS on a cluster of your own.",
+    ),
+    (
+        "platform-openshift",
+        include_str!("../profiles/platform-openshift.yaml"),
+        "routes, assigned ids and the storage class of OpenShift.",
+    ),
 ];
 
-/// Values for lint: the least that renders, every optional object at once, and the ways in.
-const CI: [ValuesFile<'static>; 6] = [
+/// Values for lint: the least that renders, every optional object at once, the ways in, and real deployments: the
+/// vendor's published examples in these values.
+const CI: [ValuesFile<'static>; 15] = [
     ValuesFile { name: "alb-groups", text: include_str!("../ci/alb-groups-values.yaml") },
     ValuesFile { name: "full", text: include_str!("../ci/full-values.yaml") },
     ValuesFile { name: "gateway-api", text: include_str!("../ci/gateway-api-values.yaml") },
     ValuesFile { name: "minimal", text: include_str!("../ci/minimal-values.yaml") },
     ValuesFile { name: "nginx", text: include_str!("../ci/nginx-values.yaml") },
     ValuesFile { name: "openshift", text: include_str!("../ci/openshift-values.yaml") },
+    ValuesFile { name: "vendor-aws-eks", text: include_str!("../ci/vendor-aws-eks-values.yaml") },
+    ValuesFile { name: "vendor-azure-aks", text: include_str!("../ci/vendor-azure-aks-values.yaml") },
+    ValuesFile { name: "vendor-azure-services", text: include_str!("../ci/vendor-azure-services-values.yaml") },
+    ValuesFile { name: "vendor-commercial", text: include_str!("../ci/vendor-commercial-values.yaml") },
+    ValuesFile { name: "vendor-google-gke", text: include_str!("../ci/vendor-google-gke-values.yaml") },
+    ValuesFile { name: "vendor-minikube", text: include_str!("../ci/vendor-minikube-values.yaml") },
+    ValuesFile { name: "vendor-openshift", text: include_str!("../ci/vendor-openshift-values.yaml") },
+    ValuesFile { name: "vendor-second-release", text: include_str!("../ci/vendor-second-release-values.yaml") },
+    ValuesFile { name: "vendor-several-groups", text: include_str!("../ci/vendor-several-groups-values.yaml") },
 ];
 
 /// Why there is no chart.

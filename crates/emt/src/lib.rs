@@ -11,6 +11,7 @@
 //! values.admin_node_manager.image.tag = ImageTag::new("7.7.0")?;
 //! values.gateway_group_defaults.image.tag = ImageTag::new("1.4.2")?;
 //! values.cassandra.enabled = false;
+//! values.gateway_group_defaults.manager.enabled = false;
 //! values.metrics_database.enabled = false;
 //! values.ingress.enabled = false;
 //! values.gateway_groups.insert(GroupName::new("main")?, GatewayGroupPartial::default());

@@ -202,6 +202,7 @@ mod tests {
 acceptGeneralConditions: true
 image: { registry: registry.example.com }
 adminNodeManager: { image: { tag: 7.7.0 } }
+gatewayGroupDefaults: { manager: { enabled: false } }
 cassandra: { enabled: false }
 metricsDatabase: { enabled: false }
 ingress: { enabled: false }
@@ -260,6 +261,7 @@ ingress: { enabled: false }
         let mut values = Values::new(Registry::new("registry.example.com").unwrap());
         values.admin_node_manager.image.tag = ImageTag::new("7.7.0").unwrap();
         values.cassandra.enabled = false;
+        values.gateway_group_defaults.manager.enabled = false;
         values.metrics_database.enabled = false;
         values.ingress.enabled = false;
         values.gateway_group_defaults.image.tag = ImageTag::new("a").unwrap();

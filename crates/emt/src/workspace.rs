@@ -293,6 +293,7 @@ mod tests {
 acceptGeneralConditions: true
 image: { registry: registry.example.com }
 adminNodeManager: { image: { tag: 7.7.0 } }
+gatewayGroupDefaults: { manager: { enabled: false } }
 cassandra: { enabled: false }
 metricsDatabase: { enabled: false }
 ingress: { enabled: false }

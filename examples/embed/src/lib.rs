@@ -108,7 +108,7 @@ pub fn chart() -> Result<Vec<OutputFile>, Vec<PrintProblem>> {
     );
     let ci = "acceptGeneralConditions: true\nimage: { registry: registry.example.com }\n\
               adminNodeManager: { image: { tag: 7.7.0 } }\n\
-              cassandra: { enabled: false }\nmetricsDatabase: { enabled: false }\ningress: { enabled: false }\n\
+              gatewayGroupDefaults: { manager: { enabled: false } }\ncassandra: { enabled: false }\nmetricsDatabase: { enabled: false }\ningress: { enabled: false }\n\
               gatewayGroups: { main: { image: { tag: 1.0.0 } } }\n";
     let package = Package {
         facts: &facts,

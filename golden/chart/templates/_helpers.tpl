@@ -93,6 +93,17 @@ What the names of load balancer groups begin with. They are known in the whole c
 {{- end }}
 
 {{/*
+Annotations for the AWS Load Balancer Controller: how the load balancer sees that a pod is ready.
+*/}}
+{{- define "apim-emt.albHealthCheck" -}}
+alb.ingress.kubernetes.io/healthcheck-protocol: "{{ .port.scheme }}"
+alb.ingress.kubernetes.io/healthcheck-port: {{ .port.port | quote }}
+alb.ingress.kubernetes.io/healthcheck-path: {{ .ingress.healthCheck.path | default .path | quote }}
+alb.ingress.kubernetes.io/healthcheck-interval-seconds: {{ .ingress.healthCheck.intervalSeconds | quote }}
+alb.ingress.kubernetes.io/success-codes: {{ .ingress.healthCheck.successCodes | quote }}
+{{- end }}
+
+{{/*
 Attributes of an AWS load balancer, separated by commas.
 */}}
 {{- define "apim-emt.albLoadBalancerAttributes" -}}
@@ -109,11 +120,6 @@ Annotations for the AWS Load Balancer Controller: how the load balancer speaks t
 {{- define "apim-emt.albPods" -}}
 alb.ingress.kubernetes.io/target-type: ip
 alb.ingress.kubernetes.io/backend-protocol: "{{ .scheme }}"
-alb.ingress.kubernetes.io/healthcheck-protocol: "{{ .probe.scheme }}"
-alb.ingress.kubernetes.io/healthcheck-port: {{ .probe.port | quote }}
-alb.ingress.kubernetes.io/healthcheck-path: {{ .ingress.healthCheck.path | default .probe.path | quote }}
-alb.ingress.kubernetes.io/healthcheck-interval-seconds: {{ .ingress.healthCheck.intervalSeconds | quote }}
-alb.ingress.kubernetes.io/success-codes: {{ .ingress.healthCheck.successCodes | quote }}
 {{- if eq .ingress.sessionAffinity.mode "cookie" }}
 alb.ingress.kubernetes.io/target-group-attributes: |
   {{- include "apim-emt.albStickiness" . | nindent 2 }}
@@ -156,15 +162,30 @@ wellKnownCACertificates: System
 {{- end }}
 
 {{/*
+Labels of every object of one component, without those of the user.
+*/}}
+{{- define "apim-emt.chartLabels" -}}
+{{ include "apim-emt.selectorLabels" . }}
+app.kubernetes.io/part-of: amplify-api-management
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: "apim-emt-{{ .root.Chart.Version }}"
+{{- end }}
+
+{{/*
 Brings the metrics database's schema with the product's own tool; never drops what is there.
 */}}
 {{- define "apim-emt.databaseSetup" -}}
-tool="${DBSETUP:-/opt/Axway/apigateway/posix/bin/dbsetup}"
+install=/opt/Axway/apigateway
+# A driver that is merged: the product itself would copy it at its start.
+if [ -d /merge/apigateway/ext/lib ]; then cp /merge/apigateway/ext/lib/* "$install/ext/lib/"; fi
 attempt=1
-until "$tool" "--dburl=$METRICS_DB_URL" "--dbuser=$METRICS_DB_USERNAME" "--dbpass=$METRICS_DB_PASS" </dev/null; do
-  if [ "$attempt" -ge "${ATTEMPTS:-5}" ]; then echo "dbsetup: failed $attempt times"; exit 1; fi
-  echo "dbsetup: attempt $attempt failed, once more in ${RETRY_SECONDS:-10} s"
-  attempt=$((attempt + 1)); sleep "${RETRY_SECONDS:-10}"
+until "$install/posix/bin/dbsetup" \
+  "--dburl=$METRICS_DB_URL" "--dbuser=$METRICS_DB_USERNAME" "--dbpass=$METRICS_DB_PASS" </dev/null
+do
+  if [ "$attempt" -ge 5 ]; then echo "dbsetup: failed $attempt times"; exit 1; fi
+  echo "dbsetup: attempt $attempt failed, once more in 10 s"
+  attempt=$((attempt + 1)); sleep 10
 done
 echo "dbsetup: the schema is there"
 {{- end }}
@@ -177,6 +198,7 @@ holds a hash of it.
 {{ .Chart.Version }} {{ .Values.global.imageRegistry }}
 {{ .Values.image | toJson }}
 {{ .Values.adminNodeManager.image | toJson }}
+{{ .Values.adminNodeManager.configuration | toJson }}
 {{ .Values.metricsDatabase | toJson }}
 {{ .Values.prechecks | toJson }}
 {{ .Values.podDefaults | toJson }}
@@ -233,14 +255,18 @@ Size of the events volume: the largest number of gateways times the disk that ea
 {{- range .Values.gatewayGroups }}
 {{- $group := mergeOverwrite (deepCopy $.Values.gatewayGroupDefaults) . }}
 {{- if $group.enabled }}
-{{- $gateways = add $gateways (add (ternary $group.traffic.autoscaling.maxReplicas $group.traffic.replicas $group.traffic.autoscaling.enabled) $.Values.events.headroomReplicas) }}
+{{- $gateways = add $gateways
+    (ternary $group.traffic.autoscaling.maxReplicas $group.traffic.replicas $group.traffic.autoscaling.enabled)
+    $.Values.events.headroomReplicas }}
 {{- end }}
 {{- end }}
-{{- $size := add (mul (add $gateways .Values.events.gatewaysOfOtherReleases) .Values.events.maxDiskSpacePerGatewayMiB) .Values.events.reserveMiB }}
+{{- $size := add
+    (mul (add $gateways .Values.events.gatewaysOfOtherReleases) .Values.events.maxDiskSpacePerGatewayMiB)
+    .Values.events.reserveMiB }}
 {{- if eq (mod $size 1024) 0 -}}
 {{ div $size 1024 }}Gi
 {{- else -}}
-{{ int64 $size }}Mi
+{{ $size }}Mi
 {{- end }}
 {{- end }}
 
@@ -272,7 +298,7 @@ How many ports of the release claim a host.
 {{- $secure := ternary 1 0 (eq $group.hosts.secure $.label) }}
 {{- $oauth := ternary 1 0 (eq $group.hosts.oauth $.label) }}
 {{- if and $group.enabled (eq ($group.domain | default $.root.Values.domain) $.domain) }}
-{{- $claims = add $claims (add $manager $traffic $plain $sample $secure $oauth) }}
+{{- $claims = add $claims $manager $traffic $plain $sample $secure $oauth }}
 {{- end }}
 {{- end }}
 {{- $nodeManager := .root.Values.adminNodeManager }}
@@ -331,8 +357,6 @@ parent.name: name the Gateway
 alb.securityGroups: beside them AWS ignores allowed ranges: say these in the groups
 {{- else if and (eq $controller "alb") .ingress.alb.securityGroups .ingress.adminAllowedCidrs -}}
 alb.securityGroups: beside them AWS ignores allowed ranges: say these in the groups
-{{- else -}}
-
 {{- end }}
 {{- end }}
 
@@ -368,13 +392,9 @@ jvm.xml of a component: options of the Java virtual machine, in order.
 Labels of every object of one component.
 */}}
 {{- define "apim-emt.labels" -}}
-{{ include "apim-emt.selectorLabels" . }}
-app.kubernetes.io/part-of: amplify-api-management
-app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .root.Release.Service }}
-helm.sh/chart: "apim-emt-{{ .root.Chart.Version }}"
+{{ include "apim-emt.chartLabels" . }}
 {{- with .root.Values.commonLabels }}
-{{- toYaml . | nindent 0 }}
+{{ toYaml . }}
 {{- end }}
 {{- end }}
 
@@ -530,14 +550,6 @@ Labels that select the pods of one component. They never change.
 app.kubernetes.io/name: apim-emt
 app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 app.kubernetes.io/component: {{ .component }}
-{{- end }}
-
-{{/*
-All files that the release merges into a gateway's configuration; its pods carry their checksum.
-*/}}
-{{- define "apim-emt.settings" -}}
-{{ include "apim-emt.envSettings" . }}
-{{ include "apim-emt.jvm" . }}
 {{- end }}
 
 {{/*

@@ -15,8 +15,8 @@ use helmwright::{fragment, text};
 use helmwright_k8s::types::IngressSpec;
 
 use super::hosts::{Audience, Host, Site};
-use super::table::{Column, Duty, Entry, Need, Pods, Row, Value, always, case, write};
-use super::{EntryParameters, PodsParameters, column_entry, column_pods};
+use super::table::{Check, Column, Duty, Entry, Need, Pods, Row, Value, always, case, write};
+use super::{CheckParameters, EntryParameters, PodsParameters, column_check, column_entry, column_pods};
 use crate::common::Common;
 
 pub(super) static COLUMN: Column = Column {
@@ -109,30 +109,30 @@ pub(super) static COLUMN: Column = Column {
             "alb.ingress.kubernetes.io/backend-protocol",
             &[always(Value::Of(|pods| text!("{pods.scheme}")))],
         ),
-        Row::pods(
+        Row::check(
             Need::HealthCheck,
             "alb.ingress.kubernetes.io/healthcheck-protocol",
-            &[always(Value::Of(|pods| text!("{pods.probe.scheme}")))],
+            &[always(Value::Of(|check| text!("{check.port.scheme}")))],
         ),
-        Row::pods(
+        Row::check(
             Need::HealthCheck,
             "alb.ingress.kubernetes.io/healthcheck-port",
-            &[always(Value::Of(|pods| to_text(&pods.probe.port)))],
+            &[always(Value::Of(|check| to_text(&check.port.port)))],
         ),
-        Row::pods(
+        Row::check(
             Need::HealthCheck,
             "alb.ingress.kubernetes.io/healthcheck-path",
-            &[always(Value::Of(|pods| first_text(&pods.ingress.health_check.path, &pods.probe.path)))],
+            &[always(Value::Of(|check| first_text(&check.ingress.health_check.path, &check.path)))],
         ),
-        Row::pods(
+        Row::check(
             Need::HealthCheck,
             "alb.ingress.kubernetes.io/healthcheck-interval-seconds",
-            &[always(Value::Of(|pods| to_text(&pods.ingress.health_check.interval_seconds)))],
+            &[always(Value::Of(|check| to_text(&check.ingress.health_check.interval_seconds)))],
         ),
-        Row::pods(
+        Row::check(
             Need::HealthCheck,
             "alb.ingress.kubernetes.io/success-codes",
-            &[always(Value::Of(|pods| text!("{pods.ingress.health_check.success_codes}")))],
+            &[always(Value::Of(|check| text!("{check.ingress.health_check.success_codes}")))],
         ),
         Row::pods(
             Need::SessionAffinity,
@@ -256,8 +256,17 @@ fn pods() -> FragmentHelper<PodsParameters, Map<Text>> {
     fragment_helper(
         "apim-emt.albPods",
         "Annotations for the AWS Load Balancer Controller: how the load balancer speaks to the pods.",
-        ["ingress", "probe", "scheme"],
-        |map, (ingress, probe, scheme)| write(map, &column_pods(&COLUMN), &Pods { ingress, probe, scheme }),
+        ["ingress", "scheme"],
+        |map, (ingress, scheme)| write(map, &column_pods(&COLUMN), &Pods { ingress, scheme }),
+    )
+}
+
+fn check() -> FragmentHelper<CheckParameters, Map<Text>> {
+    fragment_helper(
+        "apim-emt.albHealthCheck",
+        "Annotations for the AWS Load Balancer Controller: how the load balancer sees that a pod is ready.",
+        ["ingress", "path", "port"],
+        |map, (ingress, path, port)| write(map, &column_check(&COLUMN), &Check { ingress, path, port }),
     )
 }
 
@@ -267,7 +276,8 @@ pub(super) fn ingress(site: &Site<'_>, host: &Host, name: &Expr<Name>) -> Object
     let annotations = fragment!(Map<Text> {
         ..entry().call((site.ingress.clone(), site.cidrs.clone())),
         "alb.ingress.kubernetes.io/group.name": group,
-        ..pods().call((site.ingress.clone(), site.probe.clone(), host.scheme.clone())),
+        ..pods().call((site.ingress.clone(), host.scheme.clone())),
+        ..check().call((site.ingress.clone(), site.probe.path.clone(), site.probe.at.clone())),
     });
     let spec = fragment!(IngressSpec {
         ingressClassName: first_text(&site.ingress.class_name, "alb"),

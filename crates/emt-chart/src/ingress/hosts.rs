@@ -4,7 +4,8 @@ use emt_model::choices::Scheme;
 use emt_model::ingress::{Ingress, IngressSymbol};
 use emt_model::names::{Cidr, HostLabel, OptionalDomain};
 use emt_model::numbers::Port;
-use emt_model::pod::{Annotations, ProbeSymbol};
+use emt_model::pod::Annotations;
+use emt_model::probes::ProbeSymbols;
 use helmwright::expression::{Expr, Symbol, all, first_of, not_empty, overlay};
 use helmwright::tree::Document;
 use helmwright::typed::{DocumentBuilder, Fragment, FragmentHelper, Map, Object, Text, fragment_helper};
@@ -72,7 +73,7 @@ pub(super) struct Site<'a> {
     /// Who may call.
     pub(super) cidrs: Expr<Vec<Cidr>>,
     /// The component's readiness probe.
-    pub(super) probe: ProbeSymbol,
+    pub(super) probe: ProbeSymbols,
     /// Name of the Service in front of the pods.
     pub(super) service: Expr<Name>,
     pub(super) domain: Expr<OptionalDomain>,
@@ -196,24 +197,6 @@ impl Site<'_> {
         build: impl FnOnce(&mut DocumentBuilder, &Site<'_>),
     ) {
         documents.bind("cidrs", &self.cidrs, |documents, cidrs| build(documents, &Site { cidrs, ..self.clone() }));
-    }
-
-    /// The same, with a short name for the readiness probe.
-    pub(super) fn with_probe(
-        &self,
-        documents: &mut DocumentBuilder,
-        build: impl FnOnce(&mut DocumentBuilder, &Site<'_>),
-    ) {
-        documents.bind("probe", &self.probe, |documents, probe| build(documents, &Site { probe, ..self.clone() }));
-    }
-
-    /// Both of these: what annotations of an Ingress are made from.
-    pub(super) fn with_short_names(
-        &self,
-        documents: &mut DocumentBuilder,
-        build: impl FnOnce(&mut DocumentBuilder, &Site<'_>),
-    ) {
-        self.with_cidrs(documents, |documents, site| site.with_probe(documents, build));
     }
 
     /// Documents for each port that has a host. Inside, the host's whole name and the port's scheme have short names.

@@ -17,8 +17,8 @@ mod tests;
 
 use emt_model::choices::{IngressController, Scheme};
 use emt_model::ingress::IngressSymbol;
-use emt_model::names::Cidr;
-use emt_model::pod::ProbeSymbol;
+use emt_model::names::{Cidr, UrlPath};
+use emt_model::traffic::OpenPortSymbol;
 use helmwright::expression::{Expr, all, equal};
 use helmwright::tree::File;
 use helmwright::typed::DocumentBuilder;
@@ -26,13 +26,15 @@ use helmwright::typed::DocumentBuilder;
 use crate::common::Common;
 pub(crate) use hosts::Host;
 use hosts::{Published, Site};
-use table::{Annotation, Column, Entry, Pods, Way};
+use table::{Annotation, Check, Column, Entry, Pods, Way};
 pub use table::{Duty, Need};
 
 /// Parameters of a helper with annotations about the entry.
 type EntryParameters = (IngressSymbol, Expr<Vec<Cidr>>);
 /// Parameters of a helper with annotations about the way to the pods.
-type PodsParameters = (IngressSymbol, ProbeSymbol, Expr<Scheme>);
+type PodsParameters = (IngressSymbol, Expr<Scheme>);
+/// Parameters of a helper with annotations about the health check.
+type CheckParameters = (IngressSymbol, Expr<UrlPath>, OpenPortSymbol);
 
 /// All controllers, in the order of their support.
 static COLUMNS: &[&Column] = &[&alb::COLUMN, &gateway_api::COLUMN, &openshift::COLUMN, &nginx::COLUMN];
@@ -70,6 +72,7 @@ pub fn answers(controller: IngressController, need: Need) -> Vec<Answer> {
     let rows = column.rows.iter().filter(|row| row.need == need).map(|row| match &row.way {
         Way::Entry(annotation) => Answer::Annotation(annotation.key),
         Way::Pods(annotation) => Answer::Annotation(annotation.key),
+        Way::Check(annotation) => Answer::Annotation(annotation.key),
         Way::Field { kind, pointer } => Answer::Field { kind, pointer },
         Way::Inherent(reason) => Answer::Inherent(reason),
     });
@@ -85,6 +88,7 @@ pub fn annotation_keys() -> Vec<&'static str> {
         match &row.way {
             Way::Entry(annotation) => keys.push(annotation.key),
             Way::Pods(annotation) => keys.push(annotation.key),
+            Way::Check(annotation) => keys.push(annotation.key),
             Way::Field { .. } | Way::Inherent(_) => {}
         }
     }
@@ -110,6 +114,14 @@ fn column_pods(column: &'static Column) -> Vec<&'static Annotation<Pods>> {
         .collect()
 }
 
+fn column_check(column: &'static Column) -> Vec<&'static Annotation<Check>> {
+    column
+        .rows
+        .iter()
+        .filter_map(|row| if let Way::Check(annotation) = &row.way { Some(annotation) } else { None })
+        .collect()
+}
+
 /// One file for each component and what its hosts are made of.
 struct Template {
     /// The files' names and purposes, in the order of [`Published::ALL`].
@@ -129,7 +141,7 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| equal(&ingress.controller, "alb"),
         build: |documents, site| {
-            site.with_short_names(documents, |documents, site| {
+            site.with_cidrs(documents, |documents, site| {
                 site.each(documents, |documents, host, name| {
                     documents.bind("scheme", &host.scheme, |documents, scheme| {
                         documents.object(alb::ingress(site, &Host { scheme, ..host.clone() }, name));
@@ -146,7 +158,7 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| equal(&ingress.controller, "nginx"),
         build: |documents, site| {
-            site.with_short_names(documents, |documents, site| {
+            site.with_cidrs(documents, |documents, site| {
                 site.each(documents, |documents, host, name| {
                     documents.bind("scheme", &host.scheme, |documents, scheme| {
                         documents.object(nginx::ingress(site, &Host { scheme, ..host.clone() }, name));

@@ -171,8 +171,8 @@ fn pods() -> FragmentHelper<PodsParameters, Map<Text>> {
     fragment_helper(
         "apim-emt.nginxPods",
         "Annotations for ingress-nginx: how it speaks to the pods.",
-        ["ingress", "probe", "scheme"],
-        |map, (ingress, probe, scheme)| write(map, &column_pods(&COLUMN), &Pods { ingress, probe, scheme }),
+        ["ingress", "scheme"],
+        |map, (ingress, scheme)| write(map, &column_pods(&COLUMN), &Pods { ingress, scheme }),
     )
 }
 
@@ -182,7 +182,7 @@ pub(super) fn ingress(site: &Site<'_>, host: &Host, name: &Expr<Name>) -> Object
     let verified = all([&equal(&host.scheme, "HTTPS"), &equal(&backend_tls.trust, "secret")]);
     let annotations = fragment!(Map<Text> {
         ..entry().call((ingress.clone(), site.cidrs.clone())),
-        ..pods().call((ingress.clone(), site.probe.clone(), host.scheme.clone())),
+        ..pods().call((ingress.clone(), host.scheme.clone())),
         if verified {
             "nginx.ingress.kubernetes.io/proxy-ssl-name": first_text(&backend_tls.server_name, name),
         }

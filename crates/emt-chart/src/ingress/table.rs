@@ -8,8 +8,8 @@
 //! controller's own module, and a [`Way::Field`] row points at them.
 
 use emt_model::ingress::IngressSymbol;
-use emt_model::names::Cidr;
-use emt_model::pod::ProbeSymbol;
+use emt_model::names::{Cidr, UrlPath};
+use emt_model::traffic::OpenPortSymbol;
 use helmwright::expression::{Condition, Expr, Symbol};
 use helmwright::typed::{Map, MapBuilder, Text, block};
 
@@ -106,6 +106,8 @@ pub(super) enum Way {
     Entry(Annotation<Entry>),
     /// An annotation about the way to the pods.
     Pods(Annotation<Pods>),
+    /// An annotation about the health check.
+    Check(Annotation<Check>),
     /// A field of an object, as a JSON pointer, that the controller's module writes.
     Field { kind: &'static str, pointer: &'static str },
     /// The controller does it, or has nothing of the kind: why.
@@ -118,6 +120,9 @@ impl Row {
     }
     pub(super) const fn pods(need: Need, key: &'static str, cases: &'static [Case<Pods>]) -> Self {
         Self { need, way: Way::Pods(Annotation { key, cases }) }
+    }
+    pub(super) const fn check(need: Need, key: &'static str, cases: &'static [Case<Check>]) -> Self {
+        Self { need, way: Way::Check(Annotation { key, cases }) }
     }
     pub(super) const fn field(need: Need, kind: &'static str, pointer: &'static str) -> Self {
         Self { need, way: Way::Field { kind, pointer } }
@@ -137,10 +142,17 @@ pub(super) struct Entry {
 /// What annotations about the way to the pods are made from.
 pub(super) struct Pods {
     pub(super) ingress: IngressSymbol,
-    /// The component's readiness probe.
-    pub(super) probe: ProbeSymbol,
     /// Scheme of the published port.
     pub(super) scheme: Expr<emt_model::choices::Scheme>,
+}
+
+/// What annotations about the health check of a load balancer are made from.
+pub(super) struct Check {
+    pub(super) ingress: IngressSymbol,
+    /// Path of the readiness probe.
+    pub(super) path: Expr<UrlPath>,
+    /// The port that the readiness probe asks.
+    pub(super) port: OpenPortSymbol,
 }
 
 /// An annotation: the first case that holds decides its value; without one there is no annotation.

@@ -22,7 +22,7 @@ fn environments() -> [Value; 2] {
         "acceptGeneralConditions": true,
         "image": { "registry": "registry.example.com" },
         "adminNodeManager": { "image": { "tag": "1" }, "ports": { "ui": { "enabled": true } }, "hosts": { "ui": "anm-ui" } },
-        "cassandra": { "enabled": false },
+        "cassandra": { "hosts": ["c1"], "keyspace": "ks" },
         "metricsDatabase": { "enabled": false },
     });
     let with = |more: Value| {

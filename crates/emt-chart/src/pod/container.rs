@@ -2,7 +2,8 @@
 
 use emt_model::choices::Scheme;
 use emt_model::numbers::Port;
-use emt_model::pod::{ProbeSymbol, ResourceAmountsSymbol, ResourcesSymbol};
+use emt_model::pod::{ResourceAmountsSymbol, ResourcesSymbol};
+use emt_model::probes::ProbeSymbols;
 use helmwright::expression::{Expr, equal, ternary};
 use helmwright::typed::{Fragment, Map, Quantity};
 use helmwright::{fragment, text};
@@ -25,12 +26,12 @@ pub(crate) fn service_port(name: &'static str, port: &Expr<Port>, scheme: &Expr<
 }
 
 /// The header tells the probes' calls from others in the traffic monitor.
-pub(super) fn probe(kind: &'static str, component: &'static str, probe: &ProbeSymbol) -> Fragment<Probe> {
+pub(super) fn probe(kind: &'static str, component: &'static str, probe: &ProbeSymbols) -> Fragment<Probe> {
     fragment!(Probe {
         httpGet: {
             path: &probe.path,
             port: &probe.port,
-            scheme: &probe.scheme,
+            scheme: &probe.at.scheme,
             httpHeaders: [{ name: "k8sprobe", value: text!("{kind}.{component}") }],
         },
         periodSeconds: &probe.period_seconds,

@@ -1,10 +1,15 @@
 //! Environment variables: of all components, of gateways, of the databases, and the user's own.
 
 use emt_model::databases::{Cassandra, CassandraSymbol, CredentialsSymbol, MetricsDatabaseSymbol};
+use emt_model::group::GatewayGroupSymbol;
 use emt_model::hatches::{Env, EnvRefs, EnvSourceSymbol};
 use emt_model::names::{DataKey, ObjectName, VariableName};
+use emt_model::numbers::Port;
 use emt_model::pod::PodSymbols;
-use helmwright::expression::{Expr, all, equal, first_text, join, not_empty, overlay, ternary, to_text, word_of};
+use emt_model::probes::port_named;
+use helmwright::expression::{
+    Expr, Symbol, all, equal, first_text, join, not_empty, overlay, ternary, to_text, word_of,
+};
 use helmwright::typed::{Fits, Fragment, ListFragment, Text, bound, choose, lines_helper, text_helper};
 use helmwright::{fragment, list, text};
 use helmwright_k8s::types::{EnvFromSource, EnvVar};
@@ -66,7 +71,7 @@ pub(crate) fn gateway(component: &Component<'_>, group: &Group) -> ListFragment<
         variable("EMT_ANM_HOSTS", admin_node_managers(common)),
         variable("EMT_POLL_INTERVAL", to_text(&values.topology.poll_interval_seconds)),
         variable("GROUP_ID", first_text(&own.group_id, &group.name)),
-        variable("EMT_HEALTHCHECK_PORT", to_text(&own.health_check.port)),
+        variable("EMT_HEALTHCHECK_PORT", to_text(health_check_port(own))),
         variable("EMT_HEALTHCHECK_PATH", &own.health_check.path),
         if &own.policy_studio_deployment { variable("EMT_DEPLOYMENT_ENABLED", "true"), }
         variable("APIGW_LOG_OPENTRAFFIC_OUTPUT", &values.logging.open_traffic_output),
@@ -74,6 +79,11 @@ pub(crate) fn gateway(component: &Component<'_>, group: &Group) -> ListFragment<
         let cassandra = overlay::<Cassandra>(&values.cassandra, &own.cassandra);
         if &cassandra.enabled { ..cassandra_variables(&cassandra), }
     ])
+}
+
+/// Number of the port that the health check asks.
+pub(crate) fn health_check_port(group: &GatewayGroupSymbol) -> Expr<Port> {
+    port_named(&group.traffic.ports, &Expr::new(group.health_check.port.expression())).port
 }
 
 /// What the Admin Node Manager and gateways read of the metrics database.

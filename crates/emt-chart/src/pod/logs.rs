@@ -6,16 +6,19 @@ use helmwright::typed::ListFragment;
 use helmwright::{list, text};
 use helmwright_k8s::types::{Volume, VolumeMount};
 
+use super::volumes::Directories;
 use crate::common::Common;
 
-/// The volumes trace, opentraffic and audit.
-pub(super) fn volumes(common: &Common) -> ListFragment<Volume> {
+/// The volumes trace, audit and, where the component writes open traffic logs, opentraffic.
+pub(super) fn volumes(common: &Common, directories: Directories) -> ListFragment<Volume> {
     let logs = &common.values.logging.volumes;
-    list!(Volume [
-        ..volume(common, "trace", &logs.trace),
-        ..volume(common, "opentraffic", &logs.opentraffic),
-        ..volume(common, "audit", &logs.audit),
-    ])
+    ListFragment::build(|list| {
+        list.splice(volume(common, "trace", &logs.trace));
+        if directories.open_traffic.is_some() {
+            list.splice(volume(common, "opentraffic", &logs.opentraffic));
+        }
+        list.splice(volume(common, "audit", &logs.audit));
+    })
 }
 
 fn volume(common: &Common, name: &'static str, log: &LogVolumeSymbol) -> ListFragment<Volume> {

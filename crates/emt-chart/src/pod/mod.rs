@@ -12,7 +12,7 @@ mod volumes;
 use emt_model::admin_node_manager::AdminUsersSymbol;
 use emt_model::image::ImageSymbol;
 use emt_model::numbers::Replicas;
-use emt_model::pod::{Annotations, Labels};
+use emt_model::pod::{Annotations, Labels, TopologySpreadSymbol};
 use helmwright::expression::{Expr, add, any, equal, first_of, not, not_empty, overlay};
 use helmwright::typed::{Fragment, ListFragment, Object};
 use helmwright::{fragment, object};
@@ -26,12 +26,12 @@ use crate::prechecks;
 
 pub(crate) use container::{amounts, port, resources, service_port};
 pub(crate) use environment::{
-    UserEnv, databases, gateway, group_env, metrics_database_url, product, secret_variable, variable,
+    UserEnv, databases, gateway, group_env, health_check_port, metrics_database_url, product, secret_variable, variable,
 };
 pub(crate) use image::{or as image_or, pull_secrets};
 pub(crate) use placement::placed;
 pub(crate) use security::{container as container_security, pod as pod_security};
-pub(crate) use volumes::{Directories, Merged};
+pub(crate) use volumes::{Directories, Merged, configuration_mounts, configuration_volumes, copy_configuration};
 
 /// What a gateway's image runs, API Manager or traffic (seed row S1-246).
 pub(crate) const GATEWAY_START_SCRIPT: &str = "/opt/Axway/apigateway/posix/bin/start-emt-instance";
@@ -55,6 +55,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) start_script: &'static str,
     /// The number of pods, as fields of the Deployment.
     pub(crate) replicas: Fragment<DeploymentSpec>,
+    /// How its pods keep apart; none for a component that has one.
+    pub(crate) topology_spread: Option<&'a TopologySpreadSymbol>,
     /// Its environment, before the user's variables.
     pub(crate) env: ListFragment<EnvVar>,
     /// The user's variables.
@@ -123,7 +125,7 @@ impl Component<'_> {
                         with tolerations = first_of(&pod.tolerations, &defaults.tolerations) {
                             tolerations: tolerations,
                         }
-                        ..self.placement(),
+                        ..self.placed(parts),
                         ..self.init_containers(parts),
                         containers: [
                             self.container(parts),
@@ -136,6 +138,11 @@ impl Component<'_> {
         })
     }
 
+    /// Where its pods stand.
+    fn placed(&self, parts: &Parts<'_>) -> Fragment<PodSpec> {
+        parts.topology_spread.map_or_else(|| self.placement_of_one(), |spread| self.placement(spread))
+    }
+
     /// What runs before the component: prechecks, the copy of a configuration image, the user's own.
     fn init_containers(&self, parts: &Parts<'_>) -> Fragment<PodSpec> {
         let extra = &self.pod.extra_init_containers;
@@ -146,7 +153,7 @@ impl Component<'_> {
             if any([&waits, &copies, &not_empty(extra)]) {
                 initContainers: [
                     if &waits { self.prechecks(parts), }
-                    if &copies { self.copy_configuration(parts), }
+                    if &copies { volumes::copy_configuration(self.common, parts.merged.configuration), }
                     for (name, container) in extra { { name: name, ..&container, }, }
                 ],
             }
@@ -191,10 +198,7 @@ impl Component<'_> {
             metadata: {
                 name: self.name(),
                 namespace: helmwright::values::release::namespace(),
-                labels: {
-                    ..self.labels(),
-                    ..&service.labels,
-                },
+                labels: self.labels_and(&service.labels),
                 with annotations = &annotations { annotations: annotations, }
             },
             spec: {

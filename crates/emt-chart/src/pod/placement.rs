@@ -1,5 +1,6 @@
 //! Where pods stand: apart from one another on nodes and zones (seed rows S1-146 to S1-148).
 
+use emt_model::pod::TopologySpreadSymbol;
 use helmwright::expression::{equal, not, not_empty, ternary};
 use helmwright::fragment;
 use helmwright::typed::Fragment;
@@ -19,14 +20,19 @@ pub(crate) fn placed(common: &Common) -> Fragment<PodSpec> {
 }
 
 impl Component<'_> {
+    /// The user's own affinity, of a component that has one pod.
+    pub(super) fn placement_of_one(&self) -> Fragment<PodSpec> {
+        fragment!(PodSpec { with own = &self.pod.affinity { affinity: own, } })
+    }
+
     /// Softly unless the values require it; the user's own affinity replaces that on nodes.
-    pub(super) fn placement(&self) -> Fragment<PodSpec> {
-        let (spread, own) = (&self.pod.topology_spread, &self.pod.affinity);
+    pub(super) fn placement(&self, spread: &TopologySpreadSymbol) -> Fragment<PodSpec> {
+        let own = &self.pod.affinity;
         fragment!(PodSpec {
             if not_empty(own) {
                 affinity: own,
             } else if not(equal(&spread.node, "none")) {
-                affinity: self.anti_affinity(),
+                affinity: self.anti_affinity(spread),
             }
             if not(equal(&spread.zone, "none")) {
                 topologySpreadConstraints: [{
@@ -39,10 +45,10 @@ impl Component<'_> {
         })
     }
 
-    fn anti_affinity(&self) -> Fragment<Affinity> {
+    fn anti_affinity(&self, spread: &TopologySpreadSymbol) -> Fragment<Affinity> {
         fragment!(Affinity {
             podAntiAffinity: {
-                if equal(&self.pod.topology_spread.node, "required") {
+                if equal(&spread.node, "required") {
                     requiredDuringSchedulingIgnoredDuringExecution: [{
                         topologyKey: "kubernetes.io/hostname",
                         labelSelector: { matchLabels: self.selector() },

@@ -8,6 +8,7 @@ use helmwright::{fragment, list, text};
 use helmwright_k8s::types::{Container, Volume, VolumeMount};
 
 use super::{Parts, container, csi, image, logs, security};
+use crate::common::Common;
 use crate::component::Component;
 use crate::{events, settings};
 
@@ -44,10 +45,7 @@ impl Merged<'_> {
     /// Annotations that change with what is merged, so that the pods roll.
     pub(super) fn annotations(&self) -> Fragment<Map<Text>> {
         fragment!(Map<Text> {
-            if self.settings.wanted() {
-                # "A change of the settings rolls these pods, and no others."
-                "checksum/settings": sha256(self.settings.text()),
-            }
+            ..self.settings.checksums(),
             with revision = &self.configuration.revision { "apim-emt/configuration-revision": revision, }
         })
     }
@@ -59,26 +57,16 @@ const CERTIFICATES: &str = "/opt/Axway/apigateway/groups/certs";
 impl Component<'_> {
     pub(super) fn volumes(&self, parts: &Parts<'_>) -> ListFragment<Volume> {
         let values = &self.common.values;
-        let (merged, configuration) = (&parts.merged, parts.merged.configuration);
-        let certificate = &values.topology.domain_certificate;
+        let (merged, certificate) = (&parts.merged, &values.topology.domain_certificate);
         list!(Volume [
             { name: "tmp", emptyDir: {} },
-            ..logs::volumes(self.common),
+            ..logs::volumes(self.common, parts.directories),
             if equal(&values.events.storage.kind, "emptyDir") {
                 { name: "events", emptyDir: {} },
             } else {
                 { name: "events", persistentVolumeClaim: { claimName: events::claim_name(self.common) } },
             }
-            if merged.merges() {
-                if equal(&configuration.volume.kind, "claim") {
-                    { name: "merge", persistentVolumeClaim: { claimName: &configuration.volume.existing_claim } },
-                } else {
-                    { name: "merge", emptyDir: { sizeLimit: &configuration.volume.size_limit } },
-                }
-                for (path, file) in &configuration.files {
-                    { name: text!("file-{truncate(sha256(&path), 8)}"), configMap: { name: &file.config_map } },
-                }
-            }
+            if merged.merges() { ..configuration_volumes(merged.configuration), }
             if merged.settings.wanted() { { name: "settings", configMap: { name: self.name() } }, }
             with secret = &values.license.existing_secret { { name: "license", secret: { secretName: secret } }, }
             with secret = &certificate.existing_secret {
@@ -103,17 +91,7 @@ impl Component<'_> {
             ..logs::mount("audit", &logs.audit, directories.audit),
             ..open_traffic(logs, directories),
             { name: "events", mountPath: &values.events.mount_path },
-            if merged.merges() {
-                { name: "merge", mountPath: "/merge" },
-                for (path, file) in &merged.configuration.files {
-                    {
-                        name: text!("file-{truncate(sha256(&path), 8)}"),
-                        mountPath: text!("/merge/{path}"),
-                        subPath: &file.key,
-                        readOnly: true,
-                    },
-                }
-            }
+            if merged.merges() { ..configuration_mounts(merged.configuration), }
             ..merged.settings.mounts(directories.conf),
             if not_empty(&license.existing_secret) {
                 {
@@ -157,20 +135,49 @@ impl Component<'_> {
             }
         ])
     }
+}
 
-    /// Copies a directory of the configuration image to /merge.
-    pub(super) fn copy_configuration(&self, parts: &Parts<'_>) -> Fragment<Container> {
-        let (values, volume) = (&self.common.values, &parts.merged.configuration.volume);
-        fragment!(Container {
-            name: "configuration",
-            image: image::reference(self.common, &volume.image),
-            imagePullPolicy: &values.image.pull_policy,
-            command: ["sh", "-c", text!("cp -R {volume.path}/. /copied/")],
-            resources: container::resources(&values.prechecks.resources),
-            securityContext: security::container(&values.security),
-            volumeMounts: [{ name: "merge", mountPath: "/copied" }],
-        })
-    }
+/// /merge and the files below it.
+pub(crate) fn configuration_volumes(configuration: &ConfigurationSymbol) -> ListFragment<Volume> {
+    list!(Volume [
+        if equal(&configuration.volume.kind, "claim") {
+            { name: "merge", persistentVolumeClaim: { claimName: &configuration.volume.existing_claim } },
+        } else {
+            { name: "merge", emptyDir: { sizeLimit: &configuration.volume.size_limit } },
+        }
+        for (path, file) in &configuration.files {
+            { name: text!("file-{truncate(sha256(&path), 8)}"), configMap: { name: &file.config_map } },
+        }
+    ])
+}
+
+/// Where they go in a container.
+pub(crate) fn configuration_mounts(configuration: &ConfigurationSymbol) -> ListFragment<VolumeMount> {
+    list!(VolumeMount [
+        { name: "merge", mountPath: "/merge" },
+        for (path, file) in &configuration.files {
+            {
+                name: text!("file-{truncate(sha256(&path), 8)}"),
+                mountPath: text!("/merge/{path}"),
+                subPath: &file.key,
+                readOnly: true,
+            },
+        }
+    ])
+}
+
+/// Copies a directory of the configuration image to /merge.
+pub(crate) fn copy_configuration(common: &Common, configuration: &ConfigurationSymbol) -> Fragment<Container> {
+    let (values, volume) = (&common.values, &configuration.volume);
+    fragment!(Container {
+        name: "configuration",
+        image: image::reference(common, &volume.image),
+        imagePullPolicy: &values.image.pull_policy,
+        command: ["sh", "-c", text!("cp -R {volume.path}/. /copied/")],
+        resources: container::resources(&values.prechecks.resources),
+        securityContext: security::container(&values.security),
+        volumeMounts: [{ name: "merge", mountPath: "/copied" }],
+    })
 }
 
 fn open_traffic(logs: &LogVolumesSymbol, directories: Directories) -> ListFragment<VolumeMount> {

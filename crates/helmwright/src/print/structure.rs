@@ -227,16 +227,7 @@ impl Printer {
                 self.line(at, &format!("{key}:"));
                 self.whole(inner + STEP, expression);
             }
-            Node::Block(expression) => {
-                if expression.value_type().charset() < Charset::Printable {
-                    self.problem("a block may hold characters that YAML cannot carry in one: leave `block` away");
-                }
-                // YAML takes white space at the start of a block for its indentation, unless told how wide that is.
-                let width = if begins_with_text(expression) { String::new() } else { STEP.to_string() };
-                self.line(at, &format!("{key}: |{width}"));
-                let pipeline = self.pipeline(expression);
-                self.control_line(inner + STEP, &format!("{pipeline} | nindent {}", inner + STEP));
-            }
+            Node::Block(expression) => self.block(at, inner, &format!("{key}:"), expression),
             Node::Map(entries) if entries.is_empty() => self.line(at, &format!("{key}: {{}}")),
             Node::Map(entries) => {
                 self.line(at, &format!("{key}:"));
@@ -250,6 +241,18 @@ impl Printer {
         }
     }
 
+    /// A text of several lines behind a key, or the dash of a list's element, which stands at `inner`.
+    fn block(&mut self, at: usize, inner: usize, before: &str, expression: &Expression) {
+        if expression.value_type().charset() < Charset::Printable {
+            self.problem("a block may hold characters that YAML cannot carry in one: leave `block` away");
+        }
+        // YAML takes white space at the start of a block for its indentation, unless told how wide that is.
+        let width = if begins_with_text(expression) { String::new() } else { STEP.to_string() };
+        self.line(at, &format!("{before} |{width}"));
+        let pipeline = self.pipeline(expression);
+        self.control_line(inner + STEP, &format!("{pipeline} | nindent {}", inner + STEP));
+    }
+
     fn items(&mut self, indent: usize, items: &[Item]) {
         for item in items {
             match item {
@@ -258,7 +261,8 @@ impl Printer {
                     let scalar = self.scalar(expression);
                     self.wrapped(indent, &format!("- {scalar}"));
                 }
-                Item::Node(_) => self.problem("a list's element is neither a map nor a scalar"),
+                Item::Node(Node::Block(expression)) => self.block(indent, indent, "-", expression),
+                Item::Node(_) => self.problem("a list's element is neither a map nor a scalar nor a block"),
                 Item::Control(control) => {
                     self.control(indent, control, &mut |printer, parts| printer.items(indent, parts));
                 }

@@ -57,6 +57,7 @@ fn blocks() {
                 "begun": block(text!("line: {values.line}")),
             },
         },
+        command: ["sh", block(text!("echo {values.line}"))],
     })));
 }
 
