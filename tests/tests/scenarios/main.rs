@@ -10,6 +10,7 @@
 )]
 
 mod chart;
+mod coverage;
 mod equality;
 mod figures;
 mod generate;
