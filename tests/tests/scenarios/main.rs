@@ -18,3 +18,4 @@ mod language;
 mod mutation;
 mod oracle;
 mod reserved;
+mod validity;
