@@ -18,4 +18,5 @@ mod language;
 mod mutation;
 mod oracle;
 mod reserved;
+mod shapes;
 mod validity;

@@ -145,7 +145,12 @@ fn the_bare_chart_says_what_to_set() {
         };
         for required in emt::REQUIRED {
             let key = required.last().unwrap_or(&"");
-            assert!(message.contains(key), "Helm {} does not say to set {}: {message}", helm.version, required.join("."));
+            assert!(
+                message.contains(key),
+                "Helm {} does not say to set {}: {message}",
+                helm.version,
+                required.join(".")
+            );
         }
     }
 }
