@@ -109,7 +109,8 @@ pub(crate) fn objects(rendered: Vec<Rendered>) -> Vec<Value> {
     rendered.into_iter().map(|rendered| rendered.object).collect()
 }
 
-fn facts<'a>(name: &'a str, namespace: &'a str) -> Release<'a> {
+/// What Helm says of a release, and of the chart.
+pub(crate) fn facts<'a>(name: &'a str, namespace: &'a str) -> Release<'a> {
     Release { name, namespace, chart_version: CHART_VERSION, app_version: APP_VERSION }
 }
 

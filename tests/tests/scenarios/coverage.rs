@@ -24,16 +24,18 @@ use crate::figures::{self, listed, thousands};
 const HEADING: &str = "# Refused: ";
 
 /// Values that are refused.
-struct Refused {
-    name: String,
+pub(crate) struct Refused {
+    /// The file's name.
+    pub(crate) name: String,
     files: Vec<PathBuf>,
     /// The files laid over one another.
-    user: Value,
+    pub(crate) user: Value,
     /// What emt has to say, in order; Helm stops at the first.
     messages: Vec<String>,
 }
 
-fn refused() -> Vec<Refused> {
+/// All files of refused values.
+pub(crate) fn refused() -> Vec<Refused> {
     let files = files_in(&workspace().join("tests/refused"));
     let read = |file: PathBuf| {
         let text = fs::read_to_string(&file).unwrap();
