@@ -53,8 +53,9 @@ const PROFILES: [(&str, &str, &str); 7] = [
 
 /// Values for lint: the least that renders, every optional object at once, the ways in, and real deployments: the
 /// vendor's published examples in these values.
-const CI: [ValuesFile<'static>; 15] = [
+const CI: [ValuesFile<'static>; 16] = [
     ValuesFile { name: "alb-groups", text: include_str!("../ci/alb-groups-values.yaml") },
+    ValuesFile { name: "external-topology", text: include_str!("../ci/external-topology-values.yaml") },
     ValuesFile { name: "full", text: include_str!("../ci/full-values.yaml") },
     ValuesFile { name: "gateway-api", text: include_str!("../ci/gateway-api-values.yaml") },
     ValuesFile { name: "minimal", text: include_str!("../ci/minimal-values.yaml") },

@@ -28,16 +28,29 @@ pub fn branches(tree: &Tree) -> BTreeSet<Branch> {
     all(tree).into_iter().map(|(branch, _)| branch).collect()
 }
 
-/// All branches, and whether they stand in a helper.
-fn all(tree: &Tree) -> Vec<(Branch, bool)> {
+/// Those of the [`branches`] in which nothing stands, such as that of an empty loop.
+#[must_use]
+pub fn bare_branches(tree: &Tree) -> BTreeSet<Branch> {
+    all(tree).into_iter().filter(|(_, known)| known.is_bare).map(|(branch, _)| branch).collect()
+}
+
+/// What is known of a branch.
+struct Known {
+    is_bare: bool,
+    in_helper: bool,
+}
+
+/// All branches.
+fn all(tree: &Tree) -> Vec<(Branch, Known)> {
     let mut found = BTreeMap::new();
     walk(tree, &mut |part| {
-        if let Part::Control { id, branches, in_helper } = part {
-            found.insert(id.number(), (id.location, branches, in_helper));
+        if let Part::Control { id, branches, bare, in_helper } = part {
+            found.insert(id.number(), (id.location, branches, bare, in_helper));
         }
     });
-    let branches = found.into_iter().flat_map(|(control, (location, branches, in_helper))| {
-        let branch = move |branch| (Branch { location, control, branch }, in_helper);
+    let branches = found.into_iter().flat_map(|(control, (location, branches, bare, in_helper))| {
+        let branch =
+            move |branch| (Branch { location, control, branch }, Known { is_bare: bare.contains(&branch), in_helper });
         branches.into_iter().map(branch).collect::<Vec<_>>()
     });
     branches.collect()
@@ -67,7 +80,7 @@ impl Coverage {
         };
         all(tree)
             .into_iter()
-            .filter(|(branch, in_helper)| !taken(branch, *in_helper))
+            .filter(|(branch, known)| !taken(branch, known.in_helper))
             .map(|(branch, _)| branch)
             .collect()
     }
@@ -116,7 +129,7 @@ mod tests {
             lines.line(listed());
         });
         let tree = Tree { files: Vec::new(), notes };
-        assert_eq!(branches(&tree).len(), 4);
+        assert_eq!((branches(&tree).len(), bare_branches(&tree).len()), (4, 2));
         assert_eq!(missing(&tree, &[json!({"words": {}})]), [0, 0]);
         assert_eq!(missing(&tree, &[json!({"words": {"a": "b"}})]), [1, 1]);
         assert!(missing(&tree, &[json!({"words": {}}), json!({"words": {"a": "b"}})]).is_empty());

@@ -1,11 +1,12 @@
 //! The chart under test: its tree, defaults and schema, the directory that Helm reads, and the committed environments.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use emt::{APP_VERSION, CHART_VERSION, Workspace};
-use helmwright::coverage::Coverage;
+use helmwright::coverage::{Branch, Coverage, branches};
 use helmwright::evaluate::{self, Observer, Release, Rendered};
 use helmwright::tree::Tree;
 use helmwright::values::merge::{coalesce, layer};
@@ -63,10 +64,31 @@ impl Chart {
         evaluate::notes(self.tree, &self.merged(user), &facts(release, namespace), &mut ())
     }
 
-    /// The branches that no case took, as `FILE:LINE branch N`.
+    /// The branches that no case took, as people find them.
     pub(crate) fn missing(&self, coverage: &Coverage) -> Vec<String> {
-        let missing = coverage.missing(self.tree);
-        missing.iter().map(|branch| format!("{} branch {}", branch.location, branch.branch)).collect()
+        self.named(&coverage.missing(self.tree))
+    }
+
+    /// Branches as `TEMPLATE: FILE:LINE:COLUMN branch N`.
+    pub(crate) fn named<'b>(&self, branches: impl IntoIterator<Item = &'b Branch>) -> Vec<String> {
+        let name = |branch: &Branch| format!("{}: {} branch {}", self.file_of(branch), branch.location, branch.branch);
+        branches.into_iter().map(name).collect()
+    }
+
+    /// The first template that a control node stands in, or whose helpers hold it.
+    fn file_of(&self, branch: &Branch) -> &'static str {
+        static FILES: OnceLock<BTreeMap<Branch, &'static str>> = OnceLock::new();
+        let files = FILES.get_or_init(|| {
+            let mut found = BTreeMap::new();
+            for file in &self.tree.files {
+                let alone = Tree { files: vec![file.clone()], notes: Vec::new() };
+                for branch in branches(&alone) {
+                    found.entry(branch).or_insert(file.name);
+                }
+            }
+            found
+        });
+        files.get(branch).copied().unwrap_or("NOTES.txt")
     }
 }
 
@@ -87,7 +109,8 @@ pub(crate) fn objects(rendered: Vec<Rendered>) -> Vec<Value> {
     rendered.into_iter().map(|rendered| rendered.object).collect()
 }
 
-fn facts<'a>(name: &'a str, namespace: &'a str) -> Release<'a> {
+/// What Helm says of a release, and of the chart.
+pub(crate) fn facts<'a>(name: &'a str, namespace: &'a str) -> Release<'a> {
     Release { name, namespace, chart_version: CHART_VERSION, app_version: APP_VERSION }
 }
 
@@ -137,23 +160,34 @@ pub(crate) fn environments() -> Vec<Committed> {
 /// The values files that the chart carries: those of `ci/`, and each profile over the least of them.
 pub(crate) fn chart_files() -> Vec<Committed> {
     let source = workspace().join("crates/emt");
-    let named = |name: String, files: Vec<PathBuf>| Committed {
-        name,
-        release: "apim".to_owned(),
-        namespace: "apim".to_owned(),
-        user: layered(&files),
-        files,
-    };
-    let least = source.join("ci/minimal-values.yaml");
     let ci = files_in(&source.join("ci")).into_iter().map(|file| named(format!("ci {}", stem(&file)), vec![file]));
     let profiles = files_in(&source.join("profiles")).into_iter();
-    let profiles = profiles.map(|file| named(format!("profile {}", stem(&file)), vec![least.clone(), file]));
+    let profiles = profiles.map(|file| named(format!("profile {}", stem(&file)), vec![least(), file]));
     ci.chain(profiles).collect()
 }
 
-/// All committed values.
+/// The least with which the chart renders.
+pub(crate) fn least() -> PathBuf {
+    workspace().join("crates/emt/ci/minimal-values.yaml")
+}
+
+/// Committed values that name no release.
+fn named(name: String, files: Vec<PathBuf>) -> Committed {
+    Committed { name, release: "apim".to_owned(), namespace: "apim".to_owned(), user: layered(&files), files }
+}
+
+/// All committed values: environments, what the chart carries, what conformance is measured against, and what users seldom
+/// set together: those of `tests/values` over the least, and the least for a release of an unusual name.
 pub(crate) fn committed() -> Vec<Committed> {
-    environments().into_iter().chain(chart_files()).collect()
+    let reference = named("reference".to_owned(), vec![workspace().join("crates/emt/reference/values.yaml")]);
+    let unusual = Committed {
+        release: "1st.release".to_owned(),
+        namespace: "a-namespace-of-sixty-three-characters-which-is-the-most-possibl".to_owned(),
+        ..named("unusual release".to_owned(), vec![least()])
+    };
+    let seldom = files_in(&workspace().join("tests/values")).into_iter();
+    let seldom = seldom.map(|file| named(format!("tests/values {}", stem(&file)), vec![least(), file]));
+    environments().into_iter().chain(chart_files()).chain([reference, unusual]).chain(seldom).collect()
 }
 
 /// The YAML files of a directory, by name.
@@ -171,7 +205,7 @@ pub(crate) fn stem(file: &Path) -> String {
 }
 
 /// Values files, laid over one another.
-fn layered(files: &[PathBuf]) -> Value {
+pub(crate) fn layered(files: &[PathBuf]) -> Value {
     let mut merged = Value::Object(Map::new());
     for file in files {
         let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));

@@ -10,6 +10,7 @@
 )]
 
 mod chart;
+mod coverage;
 mod equality;
 mod figures;
 mod generate;
@@ -17,3 +18,5 @@ mod language;
 mod mutation;
 mod oracle;
 mod reserved;
+mod shapes;
+mod validity;

@@ -15,6 +15,8 @@ pub enum Part<'t> {
         /// The branches that values can take, as far as the conditions around the node tell; the last number is that of the
         /// branch where nothing holds.
         branches: Vec<usize>,
+        /// Those of them in which nothing stands.
+        bare: Vec<usize>,
         /// Whether it stands in a helper's body, of which there are as many copies as calls.
         in_helper: bool,
     },
@@ -47,11 +49,13 @@ struct Walk<'v> {
 }
 
 impl Walk<'_> {
-    /// A control node whose branches stand under these formulas.
-    fn control_node(&mut self, id: ControlId, formulas: &[Formula]) {
-        let possible = |(branch, formula)| possible(&self.assumptions, formula).then_some(branch);
-        let branches = formulas.iter().enumerate().filter_map(possible).collect();
-        (self.visit)(Part::Control { id, branches, in_helper: self.in_helper });
+    /// A control node whose branches stand under these formulas, each with whether nothing stands in it.
+    fn control_node<'f>(&mut self, id: ControlId, branches: impl IntoIterator<Item = (&'f Formula, bool)>) {
+        let possible = |(branch, (formula, bare))| possible(&self.assumptions, formula).then_some((branch, bare));
+        let found: Vec<(usize, bool)> = branches.into_iter().enumerate().filter_map(possible).collect();
+        let bare = found.iter().filter(|(_, bare)| *bare).map(|(branch, _)| *branch).collect();
+        let branches = found.iter().map(|(branch, _)| *branch).collect();
+        (self.visit)(Part::Control { id, branches, bare, in_helper: self.in_helper });
     }
 
     /// Walks on with one more condition that holds.
@@ -85,7 +89,7 @@ impl Walk<'_> {
             HelperBody::Value(choice) => {
                 if !choice.branches.is_empty() {
                     let conditions = self.environment.choice(choice.branches.iter().map(|(condition, _)| condition));
-                    self.control_node(choice.id, &conditions);
+                    self.control_node(choice.id, conditions.iter().map(|formula| (formula, false)));
                 }
                 for expression in choice.expressions() {
                     self.expression(expression);
@@ -106,7 +110,7 @@ impl Walk<'_> {
                 Document::Control(control) => self.control(control, &mut |walk, parts| walk.documents(parts)),
                 Document::Refuse(refusal) => {
                     let formulas = self.environment.choice([&refusal.condition]);
-                    self.control_node(refusal.id, &formulas);
+                    self.control_node(refusal.id, formulas.iter().zip([false, true]));
                     self.expression(&refusal.condition);
                     self.expression(&refusal.message);
                 }
@@ -122,8 +126,7 @@ impl Walk<'_> {
         };
         let branches = self.environment.branches(control);
         if let Some(id) = id {
-            let formulas: Vec<Formula> = branches.iter().map(|(formula, _)| formula.clone()).collect();
-            self.control_node(*id, &formulas);
+            self.control_node(*id, branches.iter().map(|(formula, body)| (formula, body.is_empty())));
         }
         for expression in expressions {
             self.expression(expression);
@@ -180,8 +183,8 @@ impl Walk<'_> {
                 Line::Text(expression) => self.expression(expression),
                 Line::If { id, branches, otherwise } => {
                     let formulas = self.environment.choice(branches.iter().map(|(condition, _)| condition));
-                    self.control_node(*id, &formulas);
                     let bodies = branches.iter().map(|(_, body)| body).chain([otherwise]);
+                    self.control_node(*id, formulas.iter().zip(bodies.clone().map(Vec::is_empty)));
                     for (formula, body) in formulas.into_iter().zip(bodies) {
                         self.under(formula, |walk| walk.lines(body));
                     }
@@ -189,7 +192,7 @@ impl Walk<'_> {
                 }
                 Line::Range { id, subject, body, .. } => {
                     let formula = self.environment.not_empty(subject);
-                    self.control_node(*id, &[formula.clone(), formula.clone().not()]);
+                    self.control_node(*id, [(&formula, false), (&formula.clone().not(), true)]);
                     self.expression(subject);
                     self.under(formula, |walk| walk.lines(body));
                 }

@@ -1,17 +1,15 @@
-//! A few sets of values that tell as much as possible: together they take nearly every branch (the coverage scenario
-//! names the others), and each sets nearly every leaf to something that is neither its default nor what another leaf has.
+//! A few sets of values that tell as much as possible: each sets nearly every leaf to something that is neither its default
+//! nor what another leaf has.
 //!
-//! Scenarios that cannot afford hundreds of sets (mutation, impact) use these.
+//! Scenarios that cannot afford hundreds of sets (mutation) use these beside the committed values, which take every branch.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use helmwright::evaluate::Observer;
-use helmwright::tree::ControlId;
 use serde_json::{Map, Value, json};
 
 use super::rules::{Rules, Text};
-use super::{RELEASES, Random, committed_values, source};
+use super::{RELEASES, Random, source};
 use crate::chart::chart;
 
 /// What YAML reads as something else than a text, if it stands without quotes.
@@ -50,12 +48,6 @@ const MISREAD: &[&str] = &[
     "",
 ];
 
-/// How many generated sets are looked through for branches.
-const TRIED: usize = 300;
-
-/// There are at most so many sets.
-const MOST: usize = 20;
-
 /// How a set is made.
 #[derive(Clone, Copy)]
 enum Way {
@@ -86,53 +78,8 @@ pub(crate) fn telling() -> &'static [Telling] {
     static TELLING: OnceLock<Vec<Telling>> = OnceLock::new();
     TELLING.get_or_init(|| {
         let ways = [Way::Misread, Way::Distinct, Way::Bare, Way::Random, Way::Misread, Way::Distinct, Way::Random];
-        let mut sets: Vec<Telling> = ways.iter().enumerate().map(|(number, way)| made(*way, number)).collect();
-        complete(&mut sets);
-        sets
+        ways.iter().enumerate().map(|(number, way)| made(*way, number)).collect()
     })
-}
-
-/// Adds committed and generated sets that take branches which no other set takes, the most telling first.
-fn complete(sets: &mut Vec<Telling>) {
-    let branches = |set: &Telling| {
-        let mut taken = Branches(BTreeSet::new());
-        chart().observe(set.release, set.namespace, &set.values, &mut taken).is_ok().then_some(taken.0)
-    };
-    let mut covered: BTreeSet<(u32, usize)> = sets.iter().filter_map(branches).flatten().collect();
-    let committed = committed_values().iter().enumerate().map(|(number, values)| Telling {
-        name: format!("committed values {number}"),
-        release: "apim",
-        namespace: "apim",
-        values: values.clone(),
-    });
-    let generated = super::cases().iter().take(TRIED).map(|case| Telling {
-        name: case.name(),
-        release: case.release,
-        namespace: case.namespace,
-        values: case.values.clone(),
-    });
-    let candidates = committed.chain(generated).filter_map(|set| branches(&set).map(|taken| (set, taken)));
-    let mut candidates: Vec<_> = candidates.collect();
-    while sets.len() < MOST {
-        let fresh = |taken: &BTreeSet<(u32, usize)>| taken.difference(&covered).count();
-        let best = candidates.iter().enumerate().max_by_key(|(index, (_, taken))| (fresh(taken), usize::MAX - index));
-        let Some((index, (_, taken))) = best else { break };
-        if fresh(taken) == 0 {
-            break;
-        }
-        let (set, taken) = candidates.swap_remove(index);
-        covered.extend(taken);
-        sets.push(set);
-    }
-}
-
-/// The branches that an evaluation takes.
-struct Branches(BTreeSet<(u32, usize)>);
-
-impl Observer for Branches {
-    fn branch(&mut self, control: ControlId, branch: usize) {
-        self.0.insert((control.number(), branch));
-    }
 }
 
 fn made(way: Way, number: usize) -> Telling {

@@ -9,6 +9,7 @@
 //!
 //! Limit: `.Capabilities`, `.Files` and `.Template` are not there; our charts do not use them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -18,22 +19,24 @@ use base64::engine::general_purpose::STANDARD;
 use emt_tests::{Helm, HelmError};
 use serde_json::json;
 
-use crate::chart::chart;
-use crate::generate::Telling;
+use super::sets::Set;
 
 /// What the chart's own helpers are called.
 const PREFIX: &str = "\"apim-emt.";
 
+/// Stands behind what is printed where a template changes its values.
+const CHANGED: &str = "\n---\nvalues: changed\n";
+
 /// A text to render.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Trial<'t> {
     /// The template.
-    pub(super) template: &'t str,
+    pub(super) template: Cow<'t, str>,
     /// Its helpers, where they are not the chart's own.
-    pub(super) helpers: Option<&'t str>,
+    pub(super) helpers: Option<Cow<'t, str>>,
     /// Number of the set of values.
     pub(super) set: usize,
-    /// Whether it may change the values that it is given.
+    /// Whether it may change the values that it is given, which other templates would see.
     pub(super) changes_values: bool,
 }
 
@@ -44,15 +47,15 @@ pub(super) type Printed = Result<String, String>;
 pub(super) struct Bench<'s> {
     helm: Helm,
     helpers: String,
-    sets: &'s [Telling],
+    sets: &'s [Set],
     /// The merged values of each set, as a line of YAML below the key of its number.
     values: Vec<String>,
 }
 
 impl<'s> Bench<'s> {
     /// A bench with these helpers and sets of values.
-    pub(super) fn new(helm: Helm, helpers: &str, sets: &'s [Telling]) -> Self {
-        let merged = |(number, set): (usize, &Telling)| json!({ (format!("c{number}")): chart().merged(&set.values) });
+    pub(super) fn new(helm: Helm, helpers: &str, sets: &'s [Set]) -> Self {
+        let merged = |(number, set): (usize, &Set)| json!({ (format!("c{number}")): set.merged });
         let values = sets.iter().enumerate().map(|set| helmwright_yaml::write(&merged(set))).collect();
         Self { helm, helpers: helpers.to_owned(), sets, values }
     }
@@ -101,20 +104,29 @@ impl<'s> Bench<'s> {
         let mut output = String::new();
         for index in batch {
             let (trial, name) = (&trials[*index], variant(*index));
-            let own = trial.helpers.map(|helpers| helpers.replace(PREFIX, &format!("\"{name}.")));
+            let own = trial.helpers.as_ref().map(|helpers| helpers.replace(PREFIX, &format!("\"{name}.")));
             let template = match own {
                 Some(_) => trial.template.replace(PREFIX, &format!("\"{name}.")),
-                None => trial.template.to_owned(),
+                None => trial.template.clone().into_owned(),
             };
             let text = format!("{}{{{{ define \"{name}\" }}}}{template}{{{{ end }}}}", own.unwrap_or_default());
             fs::write(directory.join(format!("templates/_{name}.tpl")), text).unwrap();
             let set = &self.sets[trial.set];
-            let values = format!(".Values.c{}", trial.set);
-            let values = if trial.changes_values { format!("(deepCopy {values})") } else { values };
             let release =
                 format!("(dict \"Name\" {:?} \"Namespace\" {:?} \"Service\" \"Helm\")", set.release, set.namespace);
-            let root = format!("(dict \"Values\" {values} \"Release\" {release} \"Chart\" $chart)");
-            writeln!(output, "# {{{{ include \"{name}\" {root} | b64enc }}}}").unwrap();
+            let given = format!(".Values.c{}", trial.set);
+            let root = |values: &str| format!("(dict \"Values\" {values} \"Release\" {release} \"Chart\" $chart)");
+            if trial.changes_values {
+                let (root, changed) = (root("$values"), format!("(eq (toJson $values) (toJson {given}))"));
+                writeln!(
+                    output,
+                    "{{{{- $values := deepCopy {given} }}}}\n{{{{- $text := include \"{name}\" {root} }}}}"
+                )
+                .unwrap();
+                writeln!(output, "# {{{{ print $text (ternary \"\" {CHANGED:?} {changed}) | b64enc }}}}").unwrap();
+            } else {
+                writeln!(output, "# {{{{ include \"{name}\" {} | b64enc }}}}", root(&given)).unwrap();
+            }
         }
         let chart =
             format!("{{{{- $chart := dict \"Version\" .Chart.Version \"AppVersion\" .Chart.AppVersion }}}}\n{output}");
