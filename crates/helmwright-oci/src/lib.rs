@@ -49,7 +49,7 @@ pub use credentials::{Credentials, Login, LoginPlaces, PASSWORD_VARIABLE, TOKEN_
 pub use digest::Digest;
 pub use error::{ErrorKind, OciError};
 pub use file::{read_file, write_file};
-pub use metadata::{CREATED, ChartMetadata, Dependency, Maintainer};
+pub use metadata::{CREATED, ChartMetadata, Dependency, Maintainer, is_later};
 pub use patience::Patience;
 pub use pull::{PulledChart, SignatureReport, pull, verify_signature};
 pub use push::{AttachedRecord, Progress, PushOptions, ReleaseRecord, chart_repository, push};

@@ -226,6 +226,15 @@ impl ChartMetadata {
     }
 }
 
+/// Whether a version comes after another one by the rules of semantic versions; false if either is none.
+#[must_use]
+pub fn is_later(version: &str, than: &str) -> bool {
+    match (semver::Version::parse(version), semver::Version::parse(than)) {
+        (Ok(version), Ok(than)) => version > than,
+        _ => false,
+    }
+}
+
 impl Maintainer {
     fn author(&self) -> String {
         let email = if self.email.is_empty() { String::new() } else { format!(" ({})", self.email) };

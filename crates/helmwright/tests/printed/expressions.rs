@@ -1,9 +1,9 @@
 //! Expressions in the places where they stand.
 
 use helmwright::expression::{
-    add, all, any, before, contains, divide, either, equal, first_of, first_text, greater, index, join, length, less, maximum,
-    minimum, multiply, not, not_empty, one_of, overlay, remainder, replace, sha256, subtract, ternary, to_json, to_text,
-    trim_suffix, truncate, word_of,
+    add, all, any, before, contains, divide, either, equal, first_of, first_text, greater, index, join, length, less,
+    maximum, minimum, multiply, not, not_empty, one_of, overlay, remainder, replace, sha256, subtract, ternary,
+    to_json, to_text, trim_suffix, truncate, word_of,
 };
 use helmwright::text;
 use helmwright::values::release;
@@ -109,10 +109,9 @@ fn conditions() {
 #[test]
 fn overlays() {
     let text = object(|map, values| {
-        let entry = helmwright::expression::Expr::new(helmwright::expression::Expression::Values.field(
-            "entry",
-            helmwright::expression::ValueType::Map,
-        ));
+        let entry = helmwright::expression::Expr::new(
+            helmwright::expression::Expression::Values.field("entry", helmwright::expression::ValueType::Map),
+        );
         let worker = overlay::<WorkerValues>(&values.worker, &entry);
         map.set(map.fields().replicas, &worker.replicas);
         map.bind("worker", &worker, |map, worker| map.set(map.fields().replicas, add(&worker.replicas, 1)));

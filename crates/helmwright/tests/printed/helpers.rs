@@ -56,10 +56,9 @@ fn names_inside() {
 fn folds() {
     insta::assert_snapshot!(helpers(|map, values| {
         type Workers = std::collections::BTreeMap<WorkerName, PartialOf<WorkerValues>>;
-        let workers: Expr<Workers> = Expr::new(helmwright::expression::Expression::Values.field(
-            "workers",
-            helmwright::expression::ValueType::Map,
-        ));
+        let workers: Expr<Workers> = Expr::new(
+            helmwright::expression::Expression::Values.field("workers", helmwright::expression::ValueType::Map),
+        );
         let total = sum_of("total", &workers, |inside, entry| {
             let worker = inside.bind("worker", &overlay::<WorkerValues>(&values.worker, &entry));
             inside.only_if(any([&values.enabled, &not_empty(&worker.line)]));
@@ -120,9 +119,14 @@ fn entries() {
         let rootless = text_function("sample.rootless", "A text.", ["name"], |(name,): (Expr<WorkerName>,)| {
             choose::<String>(&[], &text!("{name}!"))
         });
-        let passed_on = fragment_helper("sample.passedOn", "Labels and more.", ["name"], move |map, (name,): (Expr<WorkerName>,)| {
-            map.splice(fragment!(Map<Text> { "text": rootless.call((name.clone(),)), ..labels.call((name,)) }));
-        });
+        let passed_on = fragment_helper(
+            "sample.passedOn",
+            "Labels and more.",
+            ["name"],
+            move |map, (name,): (Expr<WorkerName>,)| {
+                map.splice(fragment!(Map<Text> { "text": rootless.call((name.clone(),)), ..labels.call((name,)) }));
+            },
+        );
         map.map(map.fields().metadata, |map| {
             map.map(map.fields().labels, |map| {
                 map.splice(own.call(()));

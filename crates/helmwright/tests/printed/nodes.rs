@@ -1,7 +1,7 @@
 //! Maps, lists, blocks and controls.
 
-use helmwright::fragment;
 use helmwright::expression::{equal, greater};
+use helmwright::fragment;
 use helmwright::text;
 use helmwright::typed::block;
 

@@ -12,7 +12,9 @@ macro_rules! label {
     ($text:expr) => {
         problems(|map, values| {
             let _ = values;
-            map.map(map.fields().metadata, |map| map.map(map.fields().labels, |map| map.set_key("text", $text(values))));
+            map.map(map.fields().metadata, |map| {
+                map.map(map.fields().labels, |map| map.set_key("text", $text(values)))
+            });
         })
     };
 }
@@ -32,7 +34,11 @@ fn lists() {
 #[test]
 fn texts_by_cases() {
     let spaces = |result: &'static str| {
-        label!(|values: &ValuesSymbol| text_helper("sample.text", "A text.", choose::<String>(&[(&values.enabled, &result)], &"x")))
+        label!(|values: &ValuesSymbol| text_helper(
+            "sample.text",
+            "A text.",
+            choose::<String>(&[(&values.enabled, &result)], &"x")
+        ))
     };
     let message = "sample.text: a text by cases begins or ends in white space that Go templates would trim";
     assert_eq!([spaces(" a"), spaces("a\n"), spaces("a\t")], [[message], [message], [message]]);
@@ -43,7 +49,8 @@ fn texts_by_cases() {
 fn lines() {
     type Build<'a> = &'a dyn Fn(&mut helmwright::typed::Lines, &ValuesSymbol);
     let lines = |build: Build<'_>| {
-        label!(|values: &ValuesSymbol| lines_helper("sample.lines", "Lines.", [], |lines, ()| build(lines, values)).call(()))
+        label!(|values: &ValuesSymbol| lines_helper("sample.lines", "Lines.", [], |lines, ()| build(lines, values))
+            .call(()))
     };
     let begins = "sample.lines: a text of several lines begins with a condition or loop: put a fixed line first";
     assert_eq!(lines(&|lines, values| lines.when(&values.enabled, |lines| lines.line("a"))), [begins]);
@@ -100,11 +107,14 @@ fn helpers() {
     });
     assert_eq!(two, ["sample.text: two helpers have this name"]);
     let root = label!(|values: &ValuesSymbol| {
-        text_function("sample.text", "A text.", ["root"], |(line,): (Expr<Line>,)| Choices::<String>::from(text!("{line}")))
-            .call((values.line.clone(),))
+        text_function("sample.text", "A text.", ["root"], |(line,): (Expr<Line>,)| {
+            Choices::<String>::from(text!("{line}"))
+        })
+        .call((values.line.clone(),))
     });
     assert_eq!(root, ["sample.text: a parameter is called root, which is the name of what every helper is given"]);
-    let purpose = label!(|values: &ValuesSymbol| text_helper("sample.text", "A text */ of two.", text!("{values.line}")));
+    let purpose =
+        label!(|values: &ValuesSymbol| text_helper("sample.text", "A text */ of two.", text!("{values.line}")));
     assert_eq!(purpose, ["sample.text: a purpose holds */, which ends the comment"]);
 }
 
