@@ -29,7 +29,7 @@ const MOST_REDIRECTS: usize = 5;
 pub struct Access {
     /// Who we are.
     pub credentials: Credentials,
-    /// Without TLS. This machine is reached that way if nothing answers in TLS is expected: see [`Access::new`].
+    /// Without TLS.
     pub plain_http: bool,
     /// Certificates.
     pub tls: Tls,
@@ -300,7 +300,7 @@ impl Registry {
                 all.push(("authorization", header.reveal().to_owned()));
             }
             // An error's message may be longer than what was asked for.
-            let most = most.max(if method == Method::HEAD { 0 } else { MOST_MESSAGE_BYTES });
+            let most = most.max(MOST_MESSAGE_BYTES);
             let call = Call { method: method.clone(), url: &url, headers: &all, body, most };
             let time = self.clock.next_request().ok_or_else(|| self.clock.is_over(doing))?;
             let answer = self.transport.send(&call, time).map_err(|no| {

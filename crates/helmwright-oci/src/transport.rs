@@ -126,7 +126,10 @@ impl Transport {
             self.agent.run(self.agent.configure_request(request).timeout_global(Some(time)).build())
         };
         let (parts, body) = answer.map_err(broken)?.into_parts();
-        let body = body.into_with_config().limit(call.most).read_to_vec().map_err(broken)?;
+        let body = match call.method == Method::HEAD {
+            true => Vec::new(),
+            false => body.into_with_config().limit(call.most).read_to_vec().map_err(broken)?,
+        };
         Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
     }
 }
