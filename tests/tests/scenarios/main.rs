@@ -16,4 +16,5 @@ mod generate;
 mod language;
 mod mutation;
 mod oracle;
+mod registry;
 mod reserved;
