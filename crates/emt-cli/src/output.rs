@@ -56,16 +56,38 @@ impl Output {
                 self.error_line(&format!("\n{}", counted(refused.findings.counts().errors)));
             }
             Problem::Reported => {}
-            Problem::System { message, help } => {
-                let (bold_red, bold, plain) = match self.color_error {
-                    true => ("\u{1b}[1;31m", "\u{1b}[1m", "\u{1b}[0m"),
-                    false => ("", "", ""),
-                };
-                self.error_line(&format!("{bold_red}error{plain}{bold}: {message}{plain}"));
-                for help in help {
-                    self.error_line(&format!("{bold}help{plain}: {help}"));
-                }
-            }
+            #[cfg(feature = "oci")]
+            Problem::Verdict { message, help } => self.error(message, help),
+            Problem::System { message, help } => self.error(message, help),
+        }
+    }
+
+    fn error(&self, message: &str, help: &[String]) {
+        let (bold_red, bold, plain) = match self.color_error {
+            true => ("\u{1b}[1;31m", "\u{1b}[1m", "\u{1b}[0m"),
+            false => ("", "", ""),
+        };
+        self.error_line(&format!("{bold_red}error{plain}{bold}: {message}{plain}"));
+        for help in help {
+            self.error_line(&format!("{bold}help{plain}: {help}"));
+        }
+    }
+
+    /// Says what is being done: on a terminal one line that the next one replaces, elsewhere a line each.
+    #[cfg(feature = "oci")]
+    pub(crate) fn progress(&self, text: &str) {
+        if self.color_error {
+            let _ = write!(io::stderr().lock(), "\r\u{1b}[K{text}");
+        } else {
+            self.error_line(text);
+        }
+    }
+
+    /// Ends the line of [`progress`](Self::progress).
+    #[cfg(feature = "oci")]
+    pub(crate) fn progress_ends(&self) {
+        if self.color_error {
+            let _ = write!(io::stderr().lock(), "\r\u{1b}[K");
         }
     }
 

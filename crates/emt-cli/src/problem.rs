@@ -12,7 +12,15 @@ pub(crate) enum Problem {
     Refused(Refused),
     /// A report that was printed holds errors: exit status 1, nothing more to say.
     Reported,
-    /// The command line or the file system: exit status 2.
+    /// What was looked at is not as it must be: exit status 1.
+    #[cfg(feature = "oci")]
+    Verdict {
+        /// One sentence without a full stop.
+        message: String,
+        /// What to do: one fix an entry.
+        help: Vec<String>,
+    },
+    /// The command line, the file system or the network: exit status 2.
     System {
         /// One sentence without a full stop.
         message: String,
@@ -39,6 +47,8 @@ impl Problem {
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Refused(_) | Self::Reported => ExitCode::from(1),
+            #[cfg(feature = "oci")]
+            Self::Verdict { .. } => ExitCode::from(1),
             Self::System { .. } => ExitCode::from(2),
         }
     }
@@ -77,5 +87,25 @@ impl From<LoadError> for Problem {
             LoadError::UnknownEnvironment(unknown) => unknown.into(),
             other => Self::system(other.to_string()),
         }
+    }
+}
+
+#[cfg(feature = "oci")]
+impl From<emt::oci::OciError> for Problem {
+    fn from(error: emt::oci::OciError) -> Self {
+        use emt::oci::ErrorKind;
+        let emt::oci::OciError { kind, message, help } = error;
+        match kind {
+            ErrorKind::Conflict | ErrorKind::Integrity => Self::Verdict { message, help },
+            _ => Self::System { message, help },
+        }
+    }
+}
+
+#[cfg(feature = "oci")]
+impl From<emt::PackageError> for Problem {
+    fn from(error: emt::PackageError) -> Self {
+        let message = error.to_string();
+        Self::Verdict { message, help: error.0.into_iter().map(|problem| problem.help).collect() }
     }
 }

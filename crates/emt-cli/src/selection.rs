@@ -90,6 +90,12 @@ impl Files {
 }
 
 impl Directory {
+    /// The directory, as named.
+    #[cfg(feature = "oci")]
+    pub(crate) fn path(&self) -> &std::path::Path {
+        &self.path
+    }
+
     /// The environments.
     pub(crate) fn open(&self) -> Result<Workspace, Problem> {
         Workspace::open(&self.path).map_err(|error| {

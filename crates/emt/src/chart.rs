@@ -114,9 +114,14 @@ pub fn facts() -> ChartFacts {
 ///
 /// [`ChartError::Print`], which tests of this library rule out.
 pub fn chart() -> Result<Vec<OutputFile>, ChartError> {
+    chart_of(&facts())
+}
+
+/// The chart's files with other facts in `Chart.yaml` and README.
+pub(crate) fn chart_of(facts: &ChartFacts) -> Result<Vec<OutputFile>, ChartError> {
     let profiles = PROFILES.map(|(name, text, _)| ValuesFile { name, text });
     let package = Package {
-        facts: &facts(),
+        facts,
         tree: tree(),
         schema: &schema(),
         values_yaml: &values_yaml(),

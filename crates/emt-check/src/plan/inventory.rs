@@ -95,14 +95,20 @@ pub(super) fn secrets(objects: &[&Value]) -> Section {
     Section { title: "Secrets to create before the release", columns: &["secret", "keys", "read by"], lines }
 }
 
-/// Images and the pods that run them.
-pub(super) fn images(objects: &[&Value]) -> Section {
+/// Images and the workloads that run them.
+#[must_use]
+pub fn images_of<'a>(objects: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, BTreeSet<String>> {
     let mut images: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for object in objects {
         for container in pod(object).into_iter().flat_map(containers) {
             images.entry(text(&container["image"])).or_default().insert(text(&object["metadata"]["name"]));
         }
     }
+    images
+}
+
+/// Images and the pods that run them.
+pub(super) fn images(objects: &[&Value]) -> Section {
     let line = |(image, users): (String, BTreeSet<String>)| {
         let pinned = if image.contains("@sha256:") { "digest" } else { "tag" };
         vec![image, pinned.to_owned(), users.into_iter().collect::<Vec<_>>().join(", ")]
@@ -110,7 +116,7 @@ pub(super) fn images(objects: &[&Value]) -> Section {
     Section {
         title: "Images",
         columns: &["image", "pinned by", "run by"],
-        lines: images.into_iter().map(line).collect(),
+        lines: images_of(objects.iter().copied()).into_iter().map(line).collect(),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::Rendered;
 
 pub use capacity::{Capacity, NodeGroup, capacity};
 pub(crate) use capacity::{Rounding, seed_capacity, share};
+pub use inventory::images_of;
 pub use nodes::{NodeType, UnknownNodeType, node_types};
 
 /// One line of a section: a cell for each of its columns.
