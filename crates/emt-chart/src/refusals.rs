@@ -177,8 +177,8 @@ fn refuse_group(common: &Common, documents: &mut DocumentBuilder, group: &Group)
                 });
             });
             documents.bind("traffic", &values.traffic, |documents, traffic| {
-                let mut group = group.clone();
-                group.values.traffic = traffic;
+                let values = group.values.with(|group| group.traffic = traffic);
+                let group = Group { values, ..group.clone() };
                 refuse_traffic(documents, &group, &known);
             });
         },

@@ -83,7 +83,7 @@ pub(crate) fn gateway(component: &Component<'_>, group: &Group) -> ListFragment<
 
 /// Number of the port that the health check asks.
 pub(crate) fn health_check_port(group: &GatewayGroupSymbol) -> Expr<Port> {
-    port_named(&group.traffic.ports, &Expr::new(group.health_check.port.expression())).port
+    port_named(&group.traffic.ports, &Expr::new(group.health_check.port.expression())).port.clone()
 }
 
 /// What the Admin Node Manager and gateways read of the metrics database.
