@@ -1,0 +1,91 @@
+//! What the README shows is what the program prints: each `$ emt …` of its console blocks is run in a copy of `values/`.
+//!
+//! A line `…` stands for any lines. `$ ls` lists a directory that a command above has written.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::run::Home;
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A directory with the committed values, and what the README's commands meet there.
+fn home() -> Home {
+    let home = Home::new(&[
+        ("documents/letter.txt", "Dear reader\n"),
+        (
+            "my-values.yaml",
+            "acceptGeneralConditions: true\nimage: { registry: registry.example.com }\ndomain: example.com\n\
+             adminNodeManager: { image: { tag: 7.7.0 } }\ngatewayGroups:\n  main:\n    image: { tag: 1.4.2 }\n    traffic:\n      \
+             autoscaling:\n        maxReplicas: 4\n        minReplica: 2\n",
+        ),
+    ]);
+    let mut pending = vec![PathBuf::from("values")];
+    while let Some(directory) = pending.pop() {
+        for entry in fs::read_dir(repository().join(&directory)).unwrap() {
+            let path = directory.join(entry.unwrap().file_name());
+            match repository().join(&path).is_dir() {
+                true => pending.push(path),
+                false => home.write(path.to_str().unwrap(), &fs::read(repository().join(&path)).unwrap()),
+            }
+        }
+    }
+    home
+}
+
+/// The commands of the README's console blocks, each with the lines that it is said to print.
+fn commands(readme: &str) -> Vec<(String, Vec<String>)> {
+    let mut commands: Vec<(String, Vec<String>)> = Vec::new();
+    let mut inside = false;
+    for line in readme.lines() {
+        match line {
+            "```console" => inside = true,
+            "```" => inside = false,
+            _ if !inside => {}
+            _ => match (line.strip_prefix("$ "), commands.last_mut()) {
+                (Some(command), _) => commands.push((command.to_owned(), Vec::new())),
+                (None, Some((_, said))) => said.push(line.to_owned()),
+                (None, None) => {}
+            },
+        }
+    }
+    commands
+}
+
+/// Whether lines are those said.
+fn matches(said: &[String], printed: &[&str]) -> bool {
+    match (said, printed) {
+        ([], []) => true,
+        ([any, said @ ..], _) if any == "…" => (0..=printed.len()).any(|skipped| matches(said, &printed[skipped..])),
+        ([line, said @ ..], [first, printed @ ..]) => line == first && matches(said, printed),
+        _ => false,
+    }
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let (readme, home) = (fs::read_to_string(repository().join("README.md")).unwrap(), home());
+    let mut run = 0;
+    for (command, said) in commands(&readme) {
+        let words: Vec<&str> = command.split(' ').collect();
+        let printed = match words[..] {
+            ["emt", ref arguments @ ..] => {
+                let output = home.emt(arguments);
+                String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+            }
+            ["ls", directory] => {
+                let names = fs::read_dir(home.path().join(directory)).unwrap();
+                let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+                names.retain(|name| !name.starts_with('.'));
+                names.sort();
+                names.join("\n")
+            }
+            _ => continue,
+        };
+        run += 1;
+        assert!(matches(&said, &printed.lines().collect::<Vec<_>>()), "the README is wrong on `{command}`:\n{printed}");
+    }
+    assert!(run >= 6, "only {run} commands of the README are run");
+}
