@@ -2,7 +2,7 @@
 //!
 //! Purpose: three developer commands.
 //!
-//! - [`extract`] (upgrades only, minutes): Kubernetes schemas from the crate `k8s-openapi` → `snapshot/*.json`;
+//! - [`mod@extract`] (upgrades only, minutes): Kubernetes schemas from the crate `k8s-openapi` → `snapshot/*.json`;
 //! - [`add_crd`]: a custom resource definition → `snapshot/crds/<group>.json`;
 //! - [`run`] (fast, no network): snapshot + hand tables → `src/generated`, written or compared.
 //!
