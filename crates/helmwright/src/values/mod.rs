@@ -9,6 +9,7 @@
 mod integer;
 mod layered;
 pub mod merge;
+mod name_pattern;
 mod symbolic;
 mod text;
 

@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 
+use super::name_pattern::NamePattern;
 use crate::expression::{Charset, Interpolated, YAML_WORDS};
 use crate::values::Symbolic;
 
@@ -31,7 +32,27 @@ pub trait MapKey: TextValue {
 
 /// A newtype's pattern, compiled when first used.
 #[doc(hidden)]
-pub struct CompiledPattern(OnceLock<Option<regex_lite::Regex>>);
+pub struct CompiledPattern(OnceLock<Option<Compiled>>);
+
+/// What a pattern is matched by.
+enum Compiled {
+    Name(NamePattern),
+    Engine(regex_lite::Regex),
+}
+
+impl Compiled {
+    fn new(pattern: &str) -> Option<Self> {
+        let engine = || regex_lite::Regex::new(pattern).ok().map(Self::Engine);
+        NamePattern::new(pattern).map(Self::Name).or_else(engine)
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        match self {
+            Self::Name(pattern) => pattern.is_match(text),
+            Self::Engine(pattern) => pattern.is_match(text),
+        }
+    }
+}
 
 impl CompiledPattern {
     /// Not compiled yet.
@@ -57,8 +78,8 @@ pub fn check_text(
     charset: Charset,
     reserved: &[&str],
 ) -> Result<(), String> {
-    let matches = match compiled.0.get_or_init(|| regex_lite::Regex::new(pattern).ok()) {
-        Some(regex) => regex.is_match(text),
+    let matches = match compiled.0.get_or_init(|| Compiled::new(pattern)) {
+        Some(compiled) => compiled.is_match(text),
         None => return Err(format!("the pattern {pattern} of this type is not a regular expression")),
     };
     if !matches {
