@@ -83,7 +83,7 @@ pub(crate) fn gateway(component: &Component<'_>, group: &Group) -> ListFragment<
 
 /// Number of the port that the health check asks.
 pub(crate) fn health_check_port(group: &GatewayGroupSymbol) -> Expr<Port> {
-    port_named(&group.traffic.ports, &Expr::new(group.health_check.port.expression())).port
+    port_named(&group.traffic.ports, &Expr::new(group.health_check.port.expression())).port.clone()
 }
 
 /// What the Admin Node Manager and gateways read of the metrics database.
@@ -125,7 +125,10 @@ pub(crate) fn metrics_database_url(database: &MetricsDatabaseSymbol) -> Expr<Str
     );
     let url = lines_helper("apim-emt.metricsDatabaseUrl", "JDBC URL of the metrics database.", [], |lines, ()| {
         lines.bind("database", database, |lines, database| {
-            lines.line(text!("jdbc:mysql://{database.host}:{database.port}/{database.name}?{tls}"));
+            let address = text!("{database.host}:{database.port}");
+            lines.bind("parameters", &tls, |lines, parameters| {
+                lines.line(text!("jdbc:mysql://{address}/{database.name}?{parameters}"));
+            });
         });
     });
     url.call(())
