@@ -178,8 +178,7 @@ fn refuse_group(common: &Common, documents: &mut DocumentBuilder, group: &Group)
             });
             documents.bind("traffic", &values.traffic, |documents, traffic| {
                 let values = group.values.with(|group| group.traffic = traffic);
-                let group = Group { values, ..group.clone() };
-                refuse_traffic(documents, &group, &known);
+                refuse_traffic(documents, &Group { name: group.name.clone(), values }, &known);
             });
         },
     );
@@ -195,8 +194,7 @@ fn refuse_cassandra(documents: &mut DocumentBuilder, group: &Group, cassandra: &
     documents.refuse(
         all([&values.manager.enabled, &not(&cassandra.enabled)]),
         text!(
-            "gatewayGroups.{name}: API Manager keeps its data in Cassandra: set cassandra.enabled to true, or \
-             manager.enabled to false"
+            "gatewayGroups.{name}.manager.enabled: API Manager keeps its data in Cassandra: set cassandra.enabled too"
         ),
     );
     documents.refuse(
@@ -236,8 +234,7 @@ fn refuse_traffic(documents: &mut DocumentBuilder, group: &Group, cassandra: &Ca
                 &any([&autoscaling.enabled, &greater(&traffic.replicas, 1), &greater(&manager.replicas, 1)]),
             ]),
             text!(
-                "gatewayGroups.{name}.policyStudioDeployment: needs autoscaling off, traffic.replicas 1 and \
-                 manager.replicas 1"
+                "gatewayGroups.{name}.policyStudioDeployment: needs one traffic pod without autoscaling, one manager"
             ),
         );
     });
