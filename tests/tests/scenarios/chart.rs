@@ -181,7 +181,7 @@ fn named(name: String, files: Vec<PathBuf>) -> Committed {
 pub(crate) fn committed() -> Vec<Committed> {
     let reference = named("reference".to_owned(), vec![workspace().join("crates/emt/reference/values.yaml")]);
     let unusual = Committed {
-        release: "1st.release-whose-name-is-cut-as-it-is-so-very-long-x".to_owned(),
+        release: "1st.release-of-names-that-are-cut-since-they-are-long".to_owned(),
         namespace: "a-namespace-of-sixty-three-characters-which-is-the-most-possibl".to_owned(),
         ..named("unusual release".to_owned(), vec![least()])
     };

@@ -186,7 +186,7 @@ impl Maker {
 
     fn integer(&mut self, minimum: i64, maximum: i64, default: Option<&Value>) -> Value {
         // From a million on, Go writes a float with an exponent.
-        let from = if maximum > 2_000_000 { minimum.max(1_000_000) } else { minimum.max(2) };
+        let from = if maximum >= 1_000_000 { minimum.max(1_000_000) } else { minimum.max(2) };
         let numbers = (0..1000).map(|step| from + (13 * self.count as i64 + step) % (maximum - from + 1));
         let fresh = numbers
             .map(|number| json!(number))
