@@ -42,18 +42,18 @@ struct Known {
 
 /// All branches.
 fn all(tree: &Tree) -> Vec<(Branch, Known)> {
-    let mut found = BTreeMap::new();
+    let (mut found, mut helpers) = (BTreeMap::new(), BTreeMap::new());
     walk(tree, &mut |part| {
         if let Part::Control { id, branches, bare, in_helper } = part {
-            found.insert(id.number(), (id.location, branches, bare, in_helper));
+            // Copies of a helper's control node have one place and different numbers: they count as the first of them.
+            let control = if in_helper { *helpers.entry(id.location).or_insert(id.number()) } else { id.number() };
+            for branch in branches {
+                let known = Known { is_bare: bare.contains(&branch), in_helper };
+                found.insert(Branch { location: id.location, control, branch }, known);
+            }
         }
     });
-    let branches = found.into_iter().flat_map(|(control, (location, branches, bare, in_helper))| {
-        let branch =
-            move |branch| (Branch { location, control, branch }, Known { is_bare: bare.contains(&branch), in_helper });
-        branches.into_iter().map(branch).collect::<Vec<_>>()
-    });
-    branches.collect()
+    found.into_iter().collect()
 }
 
 /// Collects the branches that evaluations take.
@@ -133,6 +133,28 @@ mod tests {
         assert_eq!(missing(&tree, &[json!({"words": {}})]), [0, 0]);
         assert_eq!(missing(&tree, &[json!({"words": {"a": "b"}})]), [1, 1]);
         assert!(missing(&tree, &[json!({"words": {}}), json!({"words": {"a": "b"}})]).is_empty());
+    }
+
+    #[test]
+    fn a_branch_that_all_calls_of_a_helper_rule_out_does_not_count() {
+        let listed = |words: &Expr<Words>| {
+            lines_helper("t.listed", "Words.", ["words"], |lines, (words,): (Expr<Words>,)| {
+                lines.line("words:");
+                lines.range(["key", "word"], &words, |lines, key, _| lines.line(key));
+            })
+            .call((words.clone(),))
+        };
+        let under = |guarded: bool| {
+            let notes = Lines::build(|lines| {
+                lines.line("notes");
+                lines.when(not_empty(words()), |lines| lines.line(listed(&words())));
+                if !guarded {
+                    lines.line(listed(&words()));
+                }
+            });
+            branches(&Tree { files: Vec::new(), notes }).len()
+        };
+        assert_eq!([true, false].map(under), [3, 4]);
     }
 
     #[test]

@@ -167,8 +167,13 @@ pub(crate) fn chart_files() -> Vec<Committed> {
 }
 
 /// The least with which the chart renders.
-pub(crate) fn least() -> PathBuf {
+fn least() -> PathBuf {
     workspace().join("crates/emt/ci/minimal-values.yaml")
+}
+
+/// What the files of `tests/values` and `tests/refused` are laid over.
+pub(crate) fn base() -> PathBuf {
+    workspace().join("tests/base-values.yaml")
 }
 
 /// Committed values that name no release.
@@ -177,16 +182,16 @@ fn named(name: String, files: Vec<PathBuf>) -> Committed {
 }
 
 /// All committed values: environments, what the chart carries, what conformance is measured against, and what users seldom
-/// set together: those of `tests/values` over the least, and the least for a release of an unusual name.
+/// set together: those of `tests/values` over their base, and the least for a release of an unusual name.
 pub(crate) fn committed() -> Vec<Committed> {
     let reference = named("reference".to_owned(), vec![workspace().join("crates/emt/reference/values.yaml")]);
     let unusual = Committed {
-        release: "1st.release".to_owned(),
+        release: "1st.release-of-names-that-are-cut-since-they-are-long".to_owned(),
         namespace: "a-namespace-of-sixty-three-characters-which-is-the-most-possibl".to_owned(),
         ..named("unusual release".to_owned(), vec![least()])
     };
     let seldom = files_in(&workspace().join("tests/values")).into_iter();
-    let seldom = seldom.map(|file| named(format!("tests/values {}", stem(&file)), vec![least(), file]));
+    let seldom = seldom.map(|file| named(format!("tests/values {}", stem(&file)), vec![base(), file]));
     environments().into_iter().chain(chart_files()).chain([reference, unusual]).chain(seldom).collect()
 }
 

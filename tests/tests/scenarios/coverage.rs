@@ -2,7 +2,7 @@
 //! file of `tests/refused` does.
 //!
 //! A refused file is named after what it refuses and begins with the message that emt and both Helms must give for it,
-//! behind `# Refused: `; there are several where one fault is told at several values. It is laid over `ci/minimal-values.yaml`, unless it accepts the
+//! behind `# Refused: `; there are several where one fault is told at several values. It is laid over `tests/base-values.yaml`, unless it accepts the
 //! general conditions itself. In templates with objects it counts for branches alone in which nothing stands, so that no
 //! object goes unseen because of it.
 
@@ -17,7 +17,7 @@ use helmwright::coverage::{Branch, Coverage, bare_branches, branches};
 use helmwright::tree::{Control, Document, Tree};
 use serde_json::Value;
 
-use crate::chart::{chart, committed, files_in, layered, least, stem, workspace};
+use crate::chart::{base, chart, committed, files_in, layered, stem, workspace};
 use crate::figures::{self, listed, thousands};
 
 /// What stands before the expected message in a refused file.
@@ -44,7 +44,7 @@ pub(crate) fn refused() -> Vec<Refused> {
         assert!(!messages.is_empty(), "{} does not begin with `{HEADING}`", file.display());
         let name = stem(&file);
         let alone = layered(std::slice::from_ref(&file)).get("acceptGeneralConditions").is_some();
-        let files = if alone { vec![file] } else { vec![least(), file] };
+        let files = if alone { vec![file] } else { vec![base(), file] };
         Refused { name, user: layered(&files), files, messages }
     };
     files.into_iter().map(read).collect()
@@ -148,7 +148,7 @@ fn committed_and_refused_values_take_every_branch() {
             refused.len(),
         ),
     );
-    assert!(missing.is_empty(), "branches that nobody has seen:{}", listed(&missing, 2000));
+    assert!(missing.is_empty(), "branches that nobody has seen:{}", listed(&missing, 200));
     assert!(needless.is_empty(), "refused values that take no branch of their own:{}", listed(&needless, 40));
 }
 

@@ -266,24 +266,3 @@ fn kubeconform_finds_the_same() {
     }
     assert!(kubeconform(&[good], "1.99", true).unwrap_err().to_string().contains("no schemas of Kubernetes 1.99"));
 }
-
-/// Not a test of behaviour: prints what a case costs. `cargo test -p emt-tests --release -- --ignored --nocapture price`
-#[test]
-#[ignore = "measures"]
-fn price_of_a_case() {
-    let cases: Vec<Case> = (0..1500).map(|number| case("r", valid(number))).collect();
-    for helm in helms() {
-        let start = Instant::now();
-        let outcomes = helm.template_many(&chart(), &cases).unwrap();
-        let objects: usize = outcomes.iter().map(|outcome| outcome.as_ref().unwrap().len()).sum();
-        let each = start.elapsed().as_secs_f64() * 1000.0 / 1500.0;
-        println!("Helm {}: 1500 cases, {objects} objects, {each:.2} ms a case", helm.version);
-    }
-    let objects = vec![deployments()[0].clone(); 1000];
-    let start = Instant::now();
-    let judged = kubernetes_validate(&objects, &["1.33", "1.34", "1.35", "1.36", "1.37"], true).unwrap();
-    println!("kubernetes-validate: {:?} Deployments in {:.2?}", judged.map(|judged| judged.checked), start.elapsed());
-    let start = Instant::now();
-    let judged = kubeconform(&objects, "1.35", true).unwrap();
-    println!("kubeconform: {:?} Deployments in {:.2?}", judged.map(|judged| judged.checked), start.elapsed());
-}

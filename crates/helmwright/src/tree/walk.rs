@@ -1,6 +1,7 @@
 //! Walks over everything in a tree once: control nodes and expressions, helpers' bodies included.
 
 use std::collections::BTreeSet;
+use std::panic::Location;
 
 use super::{Control, ControlId, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree};
 use crate::conditions::{Environment, Formula, possible};
@@ -24,11 +25,14 @@ pub enum Part<'t> {
     Expression(&'t Expression),
 }
 
-/// Calls `visit` for every control node and expression of the tree. A helper's body is walked once.
+/// Calls `visit` for every control node and expression of the tree. A helper's body is walked at each call, since other
+/// conditions hold around each, until all of its branches are known to be possible.
 pub fn walk(tree: &Tree, visit: &mut dyn FnMut(Part<'_>)) {
     let mut walk = Walk {
         visit,
         helpers: BTreeSet::new(),
+        possible: BTreeSet::new(),
+        is_complete: true,
         in_helper: false,
         environment: Environment::default(),
         assumptions: Vec::new(),
@@ -41,7 +45,12 @@ pub fn walk(tree: &Tree, visit: &mut dyn FnMut(Part<'_>)) {
 
 struct Walk<'v> {
     visit: &'v mut dyn FnMut(Part<'_>),
+    /// Helpers that need not be walked again.
     helpers: BTreeSet<&'static str>,
+    /// Branches in helpers that some call makes possible.
+    possible: BTreeSet<(&'static Location<'static>, usize)>,
+    /// Whether all branches of the helper that is walked are possible.
+    is_complete: bool,
     in_helper: bool,
     environment: Environment,
     /// The conditions around the node, all of which hold.
@@ -51,8 +60,18 @@ struct Walk<'v> {
 impl Walk<'_> {
     /// A control node whose branches stand under these formulas, each with whether nothing stands in it.
     fn control_node<'f>(&mut self, id: ControlId, branches: impl IntoIterator<Item = (&'f Formula, bool)>) {
-        let possible = |(branch, (formula, bare))| possible(&self.assumptions, formula).then_some((branch, bare));
-        let found: Vec<(usize, bool)> = branches.into_iter().enumerate().filter_map(possible).collect();
+        let mut found: Vec<(usize, bool)> = Vec::new();
+        for (branch, (formula, bare)) in branches.into_iter().enumerate() {
+            let known = self.in_helper && self.possible.contains(&(id.location, branch));
+            if known || possible(&self.assumptions, formula) {
+                found.push((branch, bare));
+                if self.in_helper {
+                    self.possible.insert((id.location, branch));
+                }
+            } else {
+                self.is_complete = false;
+            }
+        }
         let bare = found.iter().filter(|(_, bare)| *bare).map(|(branch, _)| *branch).collect();
         let branches = found.iter().map(|(branch, _)| *branch).collect();
         (self.visit)(Part::Control { id, branches, bare, in_helper: self.in_helper });
@@ -69,22 +88,24 @@ impl Walk<'_> {
         (self.visit)(Part::Expression(expression));
         let mut called = Vec::new();
         expression.walk(&mut |inner| {
-            if let Expression::Include(helper, _) = inner {
-                called.push(helper.clone());
+            if let Expression::Include(helper, arguments) = inner {
+                called.push((helper.clone(), arguments.clone()));
             }
         });
-        for helper in called {
-            self.helper(&helper);
+        for (helper, arguments) in called {
+            self.helper(&helper, &arguments);
         }
     }
 
-    fn helper(&mut self, helper: &Helper) {
-        if !self.helpers.insert(helper.name) {
+    fn helper(&mut self, helper: &Helper, arguments: &[Expression]) {
+        if self.helpers.contains(helper.name) {
             return;
         }
+        for (parameter, argument) in helper.parameters.iter().zip(arguments) {
+            self.environment.bind(parameter, argument);
+        }
         let outside = std::mem::replace(&mut self.in_helper, true);
-        // It may be called elsewhere too, where other conditions hold.
-        let assumptions = std::mem::take(&mut self.assumptions);
+        let outside_is_complete = std::mem::replace(&mut self.is_complete, true);
         match &helper.body {
             HelperBody::Value(choice) => {
                 if !choice.branches.is_empty() {
@@ -98,7 +119,10 @@ impl Walk<'_> {
             HelperBody::Lines(lines) => self.lines(lines),
             HelperBody::Fragment(entries) => self.entries(entries),
         }
-        self.assumptions = assumptions;
+        if self.is_complete {
+            self.helpers.insert(helper.name);
+        }
+        self.is_complete = outside_is_complete && self.is_complete;
         self.in_helper = outside;
     }
 
@@ -151,7 +175,7 @@ impl Walk<'_> {
                     for argument in arguments.iter() {
                         self.expression(argument);
                     }
-                    self.helper(helper);
+                    self.helper(helper, arguments);
                 }
                 Entry::Comment(_) => {}
             }

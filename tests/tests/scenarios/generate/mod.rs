@@ -32,7 +32,7 @@ pub(crate) use leaves::{ANY, Leaf, Taken, leaves, set, unset};
 pub(crate) use random::Random;
 use repair::Repair;
 pub(crate) use rules::{Rules, Text};
-pub(crate) use telling::{Telling, telling};
+pub(crate) use telling::{Telling, telling, varied};
 pub(crate) use ugly::UGLY;
 
 /// How many sets of values are tried where nothing else is said.

@@ -96,6 +96,19 @@ fn made(way: Way, number: usize) -> Telling {
     panic!("telling values {number} are always refused");
 }
 
+/// Values that render, with every text and integer of theirs set to something telling, and everything else as it is: they
+/// take the same branches. None if that is refused.
+pub(crate) fn varied(base: &Value, release: &str, namespace: &str, number: usize) -> Option<Value> {
+    let way = if number.is_multiple_of(2) { Way::Misread } else { Way::Distinct };
+    let random = Random::of(0x7e12, number as u64);
+    let mut maker = Maker { way, random: random.clone(), used: BTreeSet::new(), count: 11 * number };
+    let mut values = maker.vary(&source().rules, &chart().merged(base));
+    if chart().evaluate(release, namespace, &values).is_err() {
+        source().repair.mend(release, &mut values, &mut random.clone());
+    }
+    chart().evaluate(release, namespace, &values).is_ok().then_some(values)
+}
+
 struct Maker {
     way: Way,
     random: Random,
@@ -105,6 +118,33 @@ struct Maker {
 }
 
 impl Maker {
+    /// Something else of the same kind; what is empty stays empty.
+    fn vary(&mut self, rules: &Rules, now: &Value) -> Value {
+        self.count += 1;
+        match (rules, now) {
+            (Rules::Struct(keys), Value::Object(map)) => {
+                let key = |key: &super::rules::Key| {
+                    map.get(&key.name).map(|now| (key.name.clone(), self.vary(&key.rules, now)))
+                };
+                Value::Object(keys.iter().filter_map(key).collect())
+            }
+            (Rules::Map(_, entries), Value::Object(map)) if matches!(**entries, Rules::Struct(_)) => {
+                map.iter().map(|(name, now)| (name.clone(), self.vary(entries, now))).collect::<Map<_, _>>().into()
+            }
+            (Rules::Text(text), Value::String(now)) if !text.is_choice() && !now.is_empty() => {
+                json!(self.text(text, Some(&json!(now))))
+            }
+            (Rules::NumberOrText(text), _) => json!(self.text(text, None)),
+            (Rules::Integer(minimum, maximum), _) => self.integer(*minimum, *maximum, Some(now)),
+            (Rules::List(items), Value::Array(list)) => list.iter().map(|now| self.vary(items, now)).collect(),
+            (Rules::Map(names, entries), Value::Object(map)) => {
+                let entry = |now| (self.text(names, None), self.vary(entries, now));
+                map.values().map(entry).collect::<Map<_, _>>().into()
+            }
+            _ => now.clone(),
+        }
+    }
+
     fn value(&mut self, rules: &Rules, default: Option<&Value>) -> Value {
         self.count += 1;
         match (rules, self.way) {
@@ -146,7 +186,7 @@ impl Maker {
 
     fn integer(&mut self, minimum: i64, maximum: i64, default: Option<&Value>) -> Value {
         // From a million on, Go writes a float with an exponent.
-        let from = if maximum > 2_000_000 { minimum.max(1_000_000) } else { minimum.max(2) };
+        let from = if maximum >= 1_000_000 { minimum.max(1_000_000) } else { minimum.max(2) };
         let numbers = (0..1000).map(|step| from + (13 * self.count as i64 + step) % (maximum - from + 1));
         let fresh = numbers
             .map(|number| json!(number))

@@ -1,5 +1,5 @@
 //! In which order a template is tried with the sets: those first that take branches which no earlier one takes, then those
-//! whose objects hold something new.
+//! whose objects hold something new, and at last those whose guards alone keep the template from rendering.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -14,7 +14,7 @@ use super::sets::Set;
 use crate::chart::{chart, facts};
 
 /// So many sets are tried beyond those that take new branches.
-const FURTHER: usize = 8;
+const FURTHER: usize = 24;
 
 /// The sets of each of these templates, by the template's file name.
 pub(super) fn plans<'f>(sets: &[Set], files: impl IntoIterator<Item = &'f String>) -> BTreeMap<String, Vec<usize>> {
@@ -56,9 +56,19 @@ fn plan(sets: &[Set], tree: &Tree, content: impl Fn(&Set) -> BTreeSet<String>) -
     let possible: Vec<usize> = (0..sets.len()).filter(|set| refuses || sets[*set].outcome.is_ok()).collect();
     let mut order = Vec::new();
     greedy(&possible, &mut order, sets.len(), |set| branches(&sets[set]));
+    if refuses {
+        // Each set says of each refusal that it holds or does not.
+        let others: Vec<usize> = possible.into_iter().filter(|set| !order.contains(set)).collect();
+        return [order, others].concat();
+    }
     let most = order.len() + FURTHER;
     greedy(&possible, &mut order, most, |set| content(&sets[set]));
-    order
+    let guarded = |set: &usize| {
+        let more = sets[*set].less_than.is_some_and(|more| !content(&sets[more]).is_empty());
+        more && content(&sets[*set]).is_empty()
+    };
+    let guarded: Vec<usize> = possible.iter().copied().filter(guarded).filter(|set| !order.contains(set)).collect();
+    [order, guarded].concat()
 }
 
 /// What the names of templates begin with that render nothing.

@@ -1,11 +1,11 @@
 //! The sets of values that mutants are tried with: telling ones, all committed ones, and those that are refused.
 
 use helmwright::evaluate::{self, Rendered};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::chart::{chart, committed, facts};
 use crate::coverage::refused;
-use crate::generate::telling;
+use crate::generate::{set, telling, varied};
 
 /// A set of values, and what the evaluator makes of it.
 pub(super) struct Set {
@@ -21,14 +21,33 @@ pub(super) struct Set {
     pub(super) outcome: Result<Vec<Rendered>, Vec<String>>,
     /// The text of NOTES.txt.
     pub(super) notes: String,
+    /// The set without whose Admin Node Manager this one is: nothing else tells a guard from none.
+    pub(super) less_than: Option<usize>,
 }
 
-/// All sets.
+/// All sets, those with the most telling texts and numbers first.
 pub(super) fn sets() -> Vec<Set> {
-    let telling = telling().iter().map(|set| made(&set.name, set.release, set.namespace, &set.values));
-    let committed = committed().into_iter().map(|set| made(&set.name, &set.release, &set.namespace, &set.user));
-    let refused = refused().into_iter().map(|set| made(&set.name, "apim", "apim", &set.user));
-    telling.chain(committed).chain(refused).collect()
+    let mut sets: Vec<Set> =
+        telling().iter().map(|set| made(&set.name, set.release, set.namespace, &set.values)).collect();
+    let all = committed();
+    for number in 0..2 * all.len() {
+        let base = &all[number / 2];
+        if let Some(values) = varied(&base.user, &base.release, &base.namespace, number) {
+            sets.push(made(&format!("{}, varied", base.name), &base.release, &base.namespace, &values));
+        }
+    }
+    for base in &all {
+        let of = sets.len();
+        sets.push(made(&base.name, &base.release, &base.namespace, &base.user));
+        let mut without = base.user.clone();
+        set(&mut without, &["adminNodeManager", "enabled"], json!(false));
+        let without = made(&format!("{}, without it", base.name), &base.release, &base.namespace, &without);
+        if without.outcome.is_ok() {
+            sets.push(Set { less_than: Some(of), ..without });
+        }
+    }
+    sets.extend(refused().into_iter().map(|set| made(&set.name, "apim", "apim", &set.user)));
+    sets
 }
 
 fn made(name: &str, release: &str, namespace: &str, user: &Value) -> Set {
@@ -37,5 +56,5 @@ fn made(name: &str, release: &str, namespace: &str, user: &Value) -> Set {
     let outcome = evaluate::evaluate(chart().tree, &merged, &facts, &mut ());
     let notes = evaluate::notes(chart().tree, &merged, &facts, &mut ());
     let [name, release, namespace] = [name, release, namespace].map(str::to_owned);
-    Set { name, release, namespace, merged, outcome, notes }
+    Set { name, release, namespace, merged, outcome, notes, less_than: None }
 }

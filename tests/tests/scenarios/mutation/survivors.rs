@@ -16,7 +16,64 @@ struct Reason {
     why: &'static str,
 }
 
-const REASONS: &[Reason] = &[];
+const REASONS: &[Reason] = &[
+    Reason {
+        operators: &["bare integer"],
+        file: "",
+        before: "runAs",
+        after: "",
+        why: "Helm writes a large number with an exponent, and reads the same number back",
+    },
+    Reason {
+        operators: &["bare integer"],
+        file: "",
+        before: "fsGroup: ",
+        after: "",
+        why: "Helm writes a large number with an exponent, and reads the same number back",
+    },
+    Reason {
+        operators: &["indent"],
+        file: "-deployment.yaml",
+        before: "DuringSchedulingIgnoredDuringExecution:",
+        after: "",
+        why: "the only key of its map in its branch, above a list, which may stand in the same column",
+    },
+    Reason {
+        operators: &["drop deepCopy"],
+        file: "",
+        before: "(deepCopy $group.",
+        after: "",
+        why: "the group is a copy already, and is read once",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "-networkpolicy.yaml",
+        before: "cidr: {{",
+        after: "",
+        why: "a range of addresses is never read as anything but a text",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "-deployment.yaml",
+        before: "\"$(POD_NAME)\"",
+        after: "",
+        why: "a text that needs no quotes",
+    },
+    Reason {
+        operators: &["change text"],
+        file: "traffic-ingress-alb.yaml",
+        before: "\"audience\" \"callers\"",
+        after: "",
+        why: "callers are whoever the helper does not know as administrators",
+    },
+    Reason {
+        operators: &["change text", "wrong variable"],
+        file: "-ingress-nginx.yaml",
+        before: "\"probe\" $probe",
+        after: "probe",
+        why: "no annotation of ingress-nginx reads the probe; its helper takes what that for AWS takes",
+    },
+];
 
 /// Survivors, told apart.
 pub(super) struct Reasons {

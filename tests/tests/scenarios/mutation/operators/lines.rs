@@ -31,7 +31,7 @@ impl Template<'_> {
             for changed in number.checked_sub(2).into_iter().chain(deeper) {
                 self.replace("indent", at, format!("{before}nindent {changed}{}", &rest[digits.len()..]));
             }
-        } else if !self.inside[at] && !line.trim_start().starts_with("{{-") {
+        } else if !self.inside[at] && !line.trim_start().starts_with("{{-") && !self.is_trimmed(at) {
             if !self.is_alone(at, indent_of(line)) {
                 self.replace("indent", at, format!("  {line}"));
             }
@@ -39,6 +39,11 @@ impl Template<'_> {
                 self.replace("indent", at, less.to_owned());
             }
         }
+    }
+
+    /// Whether the action before a line cuts the spaces that it begins with.
+    fn is_trimmed(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.lines[before].trim_end().ends_with("-}}"))
     }
 
     /// Whether what stands at a line, in this column, is alone in its map or list, and may be indented deeper.
