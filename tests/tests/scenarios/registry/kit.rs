@@ -63,8 +63,8 @@ pub(super) fn upstreams() -> Vec<(&'static str, Arc<Upstream>)> {
     if let Some(running) = Running::docker(&DockerOptions::default()).unwrap() {
         all.push(("docker-registry", Upstream::Real(running)));
     }
-    if let Some(running) = Running::crane().unwrap() {
-        all.push(("crane registry", Upstream::Real(running)));
+    if let Some(running) = Running::with_referrers().unwrap() {
+        all.push(("go-containerregistry", Upstream::Real(running)));
     }
     all.into_iter().map(|(name, upstream)| (name, Arc::new(upstream))).collect()
 }
@@ -74,8 +74,8 @@ pub(super) const PATIENCE: Patience = Patience {
     attempts: 3,
     first_pause: Duration::from_millis(1),
     longest_pause: Duration::from_millis(200),
-    request: Duration::from_millis(300),
-    whole: Duration::from_secs(4),
+    request: Duration::from_secs(1),
+    whole: Duration::from_secs(8),
 };
 
 pub(super) fn access(credentials: Credentials) -> Access {
