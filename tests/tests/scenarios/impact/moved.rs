@@ -68,15 +68,16 @@ fn compare(left: Option<&Value>, right: Option<&Value>, at: &mut Vec<Segment>, f
             }
         }
         (Some(Value::Array(left)), Some(Value::Array(right))) => match (named(left), named(right)) {
-            (Some(left), Some(right)) => {
+            (Some(left), Some(right)) if left.len() != right.len() => {
                 for name in left.keys().chain(right.keys()).collect::<BTreeSet<_>>() {
                     let (left, right) = (left.get(name).copied(), right.get(name).copied());
                     below(Segment::Element(name.clone()), left, right, at, found);
                 }
             }
             _ => {
-                for index in 0..left.len().max(right.len()) {
-                    below(Segment::AnyElement, left.get(index), right.get(index), at, found);
+                for (left, right) in aligned(left, right) {
+                    let name = left.or(right).and_then(|item| item["name"].as_str()).map(str::to_owned);
+                    below(name.map_or(Segment::AnyElement, Segment::Element), left, right, at, found);
                 }
             }
         },
@@ -99,6 +100,21 @@ fn all(map: &Map<String, Value>, at: &mut Vec<Segment>, found: &mut BTreeSet<Fie
         compare(Some(value), None, at, found);
         at.pop();
     }
+}
+
+/// Elements side by side, those left out that are the same at the beginning and at the end of both lists.
+fn aligned<'o>(mut left: &'o [Value], mut right: &'o [Value]) -> Vec<(Option<&'o Value>, Option<&'o Value>)> {
+    while let ([first, left_rest @ ..], [same, right_rest @ ..]) = (left, right)
+        && first == same
+    {
+        (left, right) = (left_rest, right_rest);
+    }
+    while let ([left_rest @ .., last], [right_rest @ .., same]) = (left, right)
+        && last == same
+    {
+        (left, right) = (left_rest, right_rest);
+    }
+    (0..left.len().max(right.len())).map(|index| (left.get(index), right.get(index))).collect()
 }
 
 /// Elements by name, if all have one and no two the same.
