@@ -319,10 +319,6 @@ impl Walk {
 
     /// A map, and the keys that it shares with maps of the values.
     fn map(&mut self, at: &FieldPath, entries: &[Entry]) {
-        if entries.is_empty() {
-            // What stands there is the map itself.
-            self.row(at, Paths::new());
-        }
         self.maps.push(Map::default());
         self.entries(at, entries);
         let Map { keys, spliced } = self.maps.pop().unwrap_or_default();
