@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::rules::{Rules, Text};
 use super::{RELEASES, Random, source};
-use crate::chart::chart;
+use crate::chart::{chart, schema_validator};
 
 /// What YAML reads as something else than a text, if it stands without quotes.
 const MISREAD: &[&str] = &[
@@ -89,7 +89,7 @@ fn made(way: Way, number: usize) -> Telling {
         let mut maker = Maker { way, random: random.clone(), used: BTreeSet::new(), count: 7 * number };
         let mut values = maker.value(&source().rules, Some(&chart().defaults));
         source().repair.mend(release, &mut values, &mut random);
-        if chart().evaluate(release, namespace, &values).is_ok() {
+        if renders(release, namespace, &values) {
             return Telling { name: format!("telling values {number}"), release, namespace, values };
         }
     }
@@ -106,7 +106,14 @@ pub(crate) fn varied(base: &Value, release: &str, namespace: &str, number: usize
     if chart().evaluate(release, namespace, &values).is_err() {
         source().repair.mend(release, &mut values, &mut random.clone());
     }
-    chart().evaluate(release, namespace, &values).is_ok().then_some(values)
+    renders(release, namespace, &values).then_some(values)
+}
+
+/// Whether both the chart and its schema take the values.
+fn renders(release: &str, namespace: &str, values: &Value) -> bool {
+    static VALIDATOR: OnceLock<jsonschema::Validator> = OnceLock::new();
+    let is_valid = || VALIDATOR.get_or_init(schema_validator).is_valid(&chart().merged(values));
+    chart().evaluate(release, namespace, values).is_ok() && is_valid()
 }
 
 struct Maker {
