@@ -128,7 +128,7 @@ pub(crate) fn claim_name(common: &Common) -> Expr<String> {
 }
 
 /// Largest number of gateways times their limit, and the reserve: 13Gi for the seed's one group of twelve.
-fn size(common: &Common) -> Expr<String> {
+pub(crate) fn size(common: &Common) -> Expr<String> {
     let (values, events) = (&common.values, &common.values.events);
     let gateways = sum_of("gateways", &values.gateway_groups, |inside, entry| {
         let group = inside.bind("group", &overlay::<GatewayGroup>(&values.gateway_group_defaults, &entry));

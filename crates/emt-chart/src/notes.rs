@@ -1,13 +1,14 @@
 //! What Helm prints after an installation.
 
 use emt_model::group::GatewayGroup;
-use helmwright::expression::overlay;
+use helmwright::expression::{any, equal, overlay};
 use helmwright::text;
 use helmwright::tree::Line;
 use helmwright::typed::Lines;
 use helmwright::values::release;
 
 use crate::common::Common;
+use crate::{events, ingress};
 
 /// The lines of NOTES.txt.
 pub(crate) fn lines(common: &Common) -> Vec<Line> {
@@ -31,10 +32,45 @@ pub(crate) fn lines(common: &Common) -> Vec<Line> {
                 );
             });
         });
+        claim(common, lines);
+        duties(common, lines);
         lines.line("");
         lines.line("See whether the pods are ready:");
         lines.line(text!(
             "kubectl get pods --namespace {release::namespace()} --selector app.kubernetes.io/instance={release::name()}"
         ));
     })
+}
+
+/// The claim that would make a later upgrade fail.
+fn claim(common: &Common, lines: &mut Lines) {
+    let storage = &common.values.events.storage;
+    lines.when(any([&equal(&storage.kind, "claim"), &equal(&storage.kind, "static")]), |lines| {
+        lines.line("");
+        lines.line(text!(
+            "The events volume has {events::size(common)} and never shrinks: set events.storage.size to that before you lower"
+        ));
+        lines.line("the largest number of a group's traffic pods.");
+    });
+}
+
+/// What no object of the release can say.
+fn duties(common: &Common, lines: &mut Lines) {
+    let ingress = &common.values.ingress;
+    lines.when(&ingress.enabled, |lines| {
+        for (controller, duties) in ingress::duties() {
+            lines.when(equal(&ingress.controller, controller), |lines| {
+                lines.line("");
+                if controller == "nginx" {
+                    lines.line("ingress-nginx is retired since March 2026 and gets no fixes: plan for gateway-api.");
+                }
+                lines.line(text!(
+                    "For the administrator of the cluster, since no object of the release can say it ({controller}):"
+                ));
+                for duty in duties {
+                    lines.line(duty.setting_and_place().as_str());
+                }
+            });
+        }
+    });
 }

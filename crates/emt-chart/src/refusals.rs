@@ -195,8 +195,7 @@ fn refuse_cassandra(documents: &mut DocumentBuilder, group: &Group, cassandra: &
     documents.refuse(
         all([&values.manager.enabled, &not(&cassandra.enabled)]),
         text!(
-            "gatewayGroups.{name}: API Manager keeps its data in Cassandra: set cassandra.enabled to true, or \
-             manager.enabled to false"
+            "gatewayGroups.{name}.manager.enabled: API Manager keeps its data in Cassandra: set cassandra.enabled too"
         ),
     );
     documents.refuse(
@@ -236,8 +235,7 @@ fn refuse_traffic(documents: &mut DocumentBuilder, group: &Group, cassandra: &Ca
                 &any([&autoscaling.enabled, &greater(&traffic.replicas, 1), &greater(&manager.replicas, 1)]),
             ]),
             text!(
-                "gatewayGroups.{name}.policyStudioDeployment: needs autoscaling off, traffic.replicas 1 and \
-                 manager.replicas 1"
+                "gatewayGroups.{name}.policyStudioDeployment: needs one traffic pod without autoscaling, one manager"
             ),
         );
     });

@@ -68,15 +68,14 @@ fn what_cannot_work_is_refused_with_its_place() {
         ),
         (
             json!({"cassandra": {"enabled": false}}),
-            "gatewayGroups.main: API Manager keeps its data in Cassandra: set cassandra.enabled to true, or \
-             manager.enabled to false",
+            "gatewayGroups.main.manager.enabled: API Manager keeps its data in Cassandra: set cassandra.enabled too",
         ),
         (
             group(&json!({
                 "policyStudioDeployment": true, "manager": {"replicas": 2},
                 "traffic": {"replicas": 1, "autoscaling": {"enabled": false}},
             })),
-            "gatewayGroups.main.policyStudioDeployment: needs autoscaling off, traffic.replicas 1 and manager.replicas 1",
+            "gatewayGroups.main.policyStudioDeployment: needs one traffic pod without autoscaling, one manager",
         ),
         (
             group(&json!({"env": {"REGION": "a"}, "traffic": {"envRefs": {"REGION": reference}}})),

@@ -10,11 +10,16 @@ use helmwright_chart::{
     Change, ChangeKind, ChartFacts, OutputFile, Package, Readme, ValuesFile, WriteError, replace_directory,
 };
 
-use crate::description::{reference, schema, values_yaml};
+use serde_json::Value;
+
+use crate::description::{ASKED_FOR, defaults, reference, schema, values_yaml};
 use crate::render::{APP_VERSION, CHART_VERSION, tree};
 
 /// When this version was released. A constant, so that the same version always gives the same bytes.
 pub const CREATED: &str = "2026-11-21T00:00:00Z";
+
+/// Where the chart is made.
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// Values files for a purpose, with what each is for.
 const PROFILES: [(&str, &str, &str); 7] = [
@@ -96,6 +101,8 @@ pub fn facts() -> ChartFacts {
     );
     facts.kube_version = ">=1.30.0-0".to_owned();
     facts.keywords = ["api-gateway", "api-management", "amplify", "emt"].map(str::to_owned).to_vec();
+    facts.home = REPOSITORY.to_owned();
+    facts.sources = vec![REPOSITORY.to_owned()];
     facts.license = "Apache-2.0".to_owned();
     // Before 1.0.0 every version is one to try.
     facts.prerelease = CHART_VERSION.starts_with("0.");
@@ -123,7 +130,7 @@ pub(crate) fn chart_of(facts: &ChartFacts) -> Result<Vec<OutputFile>, ChartError
     let package = Package {
         facts,
         tree: tree(),
-        schema: &schema(),
+        schema: &shipped_schema(),
         values_yaml: &values_yaml(),
         readme: &readme(),
         profiles: &profiles,
@@ -140,6 +147,24 @@ pub(crate) fn chart_of(facts: &ChartFacts) -> Result<Vec<OutputFile>, ChartError
 /// [`ChartError::Write`] with the reason; the directory is then as it was.
 pub fn write_chart(directory: &Path) -> Result<(), ChartError> {
     Ok(replace_directory(directory, &chart()?)?)
+}
+
+/// The schema as the chart ships it: without the rows of the reference architecture, which say nothing to its users.
+fn shipped_schema() -> Value {
+    let mut schema = schema();
+    remove_seeds(&mut schema);
+    schema
+}
+
+fn remove_seeds(schema: &mut Value) {
+    match schema {
+        Value::Object(content) => {
+            content.remove("x-seed");
+            content.values_mut().for_each(remove_seeds);
+        }
+        Value::Array(items) => items.iter_mut().for_each(remove_seeds),
+        _ => {}
+    }
 }
 
 fn readme() -> Readme {
@@ -159,7 +184,7 @@ fn readme() -> Readme {
         required: required(&rows),
         profiles: PROFILES.map(|(name, _, purpose)| (name.to_owned(), purpose.to_owned())).to_vec(),
         values: markdown_table(&rows),
-        sections: Vec::new(),
+        sections: vec![prerequisites()],
     }
 }
 
@@ -171,17 +196,39 @@ fn required(rows: &[Row]) -> Vec<(String, String)> {
         (path, row.map(|row| first_line(&row.description)).unwrap_or_default())
     };
     let keys = emt_model::REQUIRED.iter().map(|path| described(path.join(".")));
-    let asked = [
-        ("domain", "DNS domain of all hosts; or ingress.enabled: false."),
-        ("gatewayGroups", "At least one group, with image.tag and cassandra.keyspace."),
-        (
-            "adminNodeManager.image.tag",
-            "Tag of its image; or adminNodeManager.enabled: false and topology.externalAdminNodeManagers.",
-        ),
-        ("cassandra.hosts", "Hosts of Apache Cassandra; or cassandra.enabled: false."),
-        ("metricsDatabase.host", "Host of the metrics database; or metricsDatabase.enabled: false."),
-    ];
-    keys.chain(asked.map(|(path, description)| (path.to_owned(), description.to_owned()))).collect()
+    keys.chain(ASKED_FOR.map(|(path, description)| (path.to_owned(), description.to_owned()))).collect()
+}
+
+/// What has to be in the cluster before the release, as far as the defaults name it.
+fn prerequisites() -> String {
+    let defaults = defaults();
+    let credentials = |database: &str| {
+        let named = &defaults[database]["credentials"];
+        let text = |key: &str| named[key].as_str().unwrap_or_default().to_owned();
+        (text("existingSecret"), text("usernameKey"), text("passwordKey"))
+    };
+    let rows = [("cassandra", "Apache Cassandra"), ("metricsDatabase", "the metrics database")].map(|(key, of)| {
+        let (name, user, password) = credentials(key);
+        format!(
+            "- Secret `{name}` with the keys `{user}` and `{password}`: the user of {of}; another name: \
+             `{key}.credentials.existingSecret`.\n"
+        )
+    });
+    format!(
+        "## What has to exist\n\n\
+         In the release's namespace, unless an entry of `secrets` makes it:\n\n{}\
+         - The Secrets that you name: the registry's login (`image.pullSecrets`), the licence (`license.existingSecret`), the\n  \
+         domain's certificate (`topology.domainCertificate.existingSecret`), users of the Admin Node Manager\n  \
+         (`adminNodeManager.adminUsers.existingSecret`), certificates of hosts (`ingress.certificate.existingSecret`).\n\n\
+         In the cluster:\n\n\
+         - A storage class whose volumes several nodes write at once, for events: `events.storage.className`, else the\n  \
+         cluster's default class. The volume never shrinks: see `events.storage.size`.\n\
+         - What publishes the hosts (`ingress.controller`), and the metrics server, for autoscaling.\n\
+         - A network that enforces NetworkPolicy, while `networkPolicy.enabled` is true.\n\n\
+         The tool that brings the metrics database's schema takes the password as an argument: processes of the job's pod can\n\
+         see it, and no others.",
+        rows.concat()
+    )
 }
 
 #[cfg(test)]
@@ -213,6 +260,22 @@ mod tests {
         for (path, description) in required(&reference()) {
             assert!(!description.is_empty(), "{path}");
         }
+    }
+
+    #[test]
+    fn values_yaml_and_readme_ask_for_the_same() {
+        let (values, rows) = (values_yaml(), reference());
+        let top = values.split("\n# Values of a parent chart").next().unwrap();
+        for (path, _) in required(&rows) {
+            let last = path.rsplit('.').next().unwrap();
+            assert!(top.contains(&format!("# - {path}: ")) || top.contains(&format!("{last}: ")), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_chart_ships_no_rows_of_the_reference_architecture() {
+        assert!(crate::schema().to_string().contains("x-seed"));
+        assert!(!shipped_schema().to_string().contains("x-seed"));
     }
 
     #[test]

@@ -14,6 +14,21 @@ Values of apim-emt: Axway Amplify API Management in externally managed topology.
 The defaults are the reference architecture's. Set what differs in a file of your own, and give it
 with --values. Every key is checked against values.schema.json.";
 
+/// What the templates ask for beyond the keys without a default: each may be set, or made needless.
+pub(crate) const ASKED_FOR: [(&str, &str); 5] = [
+    ("domain", "DNS domain of all hosts; or ingress.enabled: false."),
+    ("gatewayGroups", "At least one group, with image.tag and cassandra.keyspace."),
+    (
+        "adminNodeManager.image.tag",
+        "Tag of its image; or adminNodeManager.enabled: false and topology.externalAdminNodeManagers.",
+    ),
+    (
+        "cassandra.hosts",
+        "Hosts of Apache Cassandra; or cassandra.enabled: false, and manager.enabled: false of the groups.",
+    ),
+    ("metricsDatabase.host", "Host of the metrics database; or metricsDatabase.enabled: false."),
+];
+
 /// The default values: `values.yaml` as JSON, without the keys that every user has to set.
 #[must_use]
 pub fn defaults() -> Value {
@@ -39,7 +54,9 @@ pub fn schema_text() -> String {
 /// The commented `values.yaml`.
 #[must_use]
 pub fn values_yaml() -> String {
-    describe::values_yaml(&schema(), &defaults(), REQUIRED, HEADER)
+    let asked: String = ASKED_FOR.iter().map(|(path, what)| format!("\n- {path}: {what}")).collect();
+    let header = format!("{HEADER}\n\nThe chart refuses to render without these, and without the keys below:\n{asked}");
+    describe::values_yaml(&schema(), &defaults(), REQUIRED, &header)
 }
 
 /// The reference of all values.

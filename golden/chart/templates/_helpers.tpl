@@ -416,7 +416,8 @@ JDBC URL of the metrics database.
 */}}
 {{- define "apim-emt.metricsDatabaseUrl" -}}
 {{- $database := .Values.metricsDatabase -}}
-jdbc:mysql://{{ $database.host }}:{{ $database.port }}/{{ $database.name }}?{{ include "apim-emt.metricsDatabaseTls" . }}
+{{- $parameters := include "apim-emt.metricsDatabaseTls" . -}}
+jdbc:mysql://{{ $database.host }}:{{ $database.port }}/{{ $database.name }}?{{ $parameters }}
 {{- end }}
 
 {{/*

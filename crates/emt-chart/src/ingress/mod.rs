@@ -45,6 +45,11 @@ pub fn administrator_duties(controller: IngressController) -> &'static [Duty] {
     COLUMNS.iter().find(|column| column.controller == controller.as_str()).map_or(&[], |column| column.duties)
 }
 
+/// The words of all controllers, with what is left to the administrators of each.
+pub(crate) fn duties() -> impl Iterator<Item = (&'static str, &'static [Duty])> {
+    COLUMNS.iter().map(|column| (column.controller, column.duties))
+}
+
 /// How a controller meets a need: in objects of the release, by itself, or by its administrator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {

@@ -76,6 +76,13 @@ pub struct Duty {
     pub reason: &'static str,
 }
 
+impl Duty {
+    /// A line of a list.
+    pub(crate) fn setting_and_place(&self) -> String {
+        format!("- {}: {}", self.place, self.setting)
+    }
+}
+
 /// One controller.
 pub(super) struct Column {
     /// Its word in values.

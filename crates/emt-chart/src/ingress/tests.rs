@@ -68,10 +68,15 @@ fn told(controller: &str) -> Value {
 
 static TREE: LazyLock<Tree> = LazyLock::new(crate::tree);
 
-fn objects(user: &Value) -> Result<Vec<Value>, Vec<String>> {
+const RELEASE: Release<'_> = Release { name: "apim", namespace: "prod", chart_version: "0.1.0", app_version: "7.7" };
+
+fn merged(user: &Value) -> Value {
     let defaults = defaults(&Values::new(Registry::constant("")), REQUIRED).expect("defaults");
-    let release = Release { name: "apim", namespace: "prod", chart_version: "0.1.0", app_version: "7.7" };
-    let rendered = evaluate(&TREE, &coalesce(&defaults, user), &release, &mut ())?;
+    coalesce(&defaults, user)
+}
+
+fn objects(user: &Value) -> Result<Vec<Value>, Vec<String>> {
+    let rendered = evaluate(&TREE, &merged(user), &RELEASE, &mut ())?;
     Ok(rendered.into_iter().map(|rendered| rendered.object).collect())
 }
 
@@ -413,4 +418,23 @@ fn without_ingress_nothing_is_published_and_no_domain_is_needed() {
     let [mut full, _] = environments();
     layer(&mut full, &json!({ "domain": "" }));
     assert!(rendered(&full, "alb", json!({ "enabled": false })).is_empty());
+}
+
+/// What no object can say is said where an installation ends, with the warning of a controller that is retired.
+#[test]
+fn notes_tell_what_is_left_to_the_administrator() {
+    let [full, _] = environments();
+    for column in COLUMNS {
+        let mut user = full.clone();
+        layer(&mut user, &json!({ "ingress": told(column.controller) }));
+        let notes = helmwright::evaluate::notes(&TREE, &merged(&user), &RELEASE, &mut ());
+        for known in COLUMNS {
+            for duty in known.duties {
+                let said = notes.contains(&format!("- {}: {}", duty.place, duty.setting));
+                assert_eq!(said, known.controller == column.controller, "{}: {duty:?}", column.controller);
+            }
+        }
+        assert_eq!(notes.contains("ingress-nginx is retired"), column.controller == "nginx");
+        assert!(notes.contains("The events volume has 13Gi and never shrinks"), "{notes}");
+    }
 }

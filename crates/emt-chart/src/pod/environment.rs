@@ -125,7 +125,10 @@ pub(crate) fn metrics_database_url(database: &MetricsDatabaseSymbol) -> Expr<Str
     );
     let url = lines_helper("apim-emt.metricsDatabaseUrl", "JDBC URL of the metrics database.", [], |lines, ()| {
         lines.bind("database", database, |lines, database| {
-            lines.line(text!("jdbc:mysql://{database.host}:{database.port}/{database.name}?{tls}"));
+            let address = text!("{database.host}:{database.port}");
+            lines.bind("parameters", &tls, |lines, parameters| {
+                lines.line(text!("jdbc:mysql://{address}/{database.name}?{parameters}"));
+            });
         });
     });
     url.call(())

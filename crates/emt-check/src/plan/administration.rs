@@ -1,5 +1,7 @@
 //! What only the cluster's administrator can set, as far as the rendered objects show it.
 
+use emt_chart::ingress::administrator_duties;
+use emt_model::choices::IngressController;
 use serde_json::Value;
 
 use super::{Line, Section};
@@ -57,6 +59,26 @@ const TASKS: &[Task] = &[
     },
 ];
 
+/// The controllers that publish hosts, as their objects show them.
+fn controllers(rendered: &Rendered<'_>) -> Vec<IngressController> {
+    let annotated = |prefix: &str| {
+        rendered.objects.iter().any(|object| {
+            let annotations = object["metadata"]["annotations"].as_object();
+            object["kind"] == "Ingress"
+                && annotations.is_some_and(|annotations| annotations.keys().any(|key| key.starts_with(prefix)))
+        })
+    };
+    let publishes = |controller: IngressController| match controller {
+        IngressController::Alb => annotated("alb.ingress.kubernetes.io/"),
+        IngressController::Nginx => annotated("nginx.ingress.kubernetes.io/"),
+        IngressController::GatewayApi => has(rendered, "HTTPRoute"),
+        IngressController::Openshift => has(rendered, "Route"),
+    };
+    let all =
+        [IngressController::Alb, IngressController::GatewayApi, IngressController::Openshift, IngressController::Nginx];
+    all.into_iter().filter(|controller| publishes(*controller)).collect()
+}
+
 /// The tasks of this environment; the namespace stands first.
 pub(super) fn section(rendered: &Rendered<'_>) -> Section {
     let namespace: Line = vec![
@@ -65,9 +87,11 @@ pub(super) fn section(rendered: &Rendered<'_>) -> Section {
     ];
     let wanted = TASKS.iter().filter(|task| (task.wanted)(rendered));
     let tasks = wanted.map(|task| vec![task.what.to_owned(), task.why.to_owned()]);
+    let duties = controllers(rendered).into_iter().flat_map(administrator_duties);
+    let duties = duties.map(|duty| vec![format!("{}: {}", duty.place, duty.setting), duty.reason.to_owned()]);
     Section {
         title: "For the cluster's administrator",
         columns: &["what", "why"],
-        lines: std::iter::once(namespace).chain(tasks).collect(),
+        lines: std::iter::once(namespace).chain(tasks).chain(duties).collect(),
     }
 }
