@@ -23,8 +23,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 pub use table::{
-    COSIGN, CRANE, DOCKER_REGISTRY, HELM_3, HELM_4, KUBE_SCORE, KUBECONFORM, KUBECTL, KUBERNETES_VALIDATE, SKOPEO,
-    TOOLS,
+    CHECKOV, COSIGN, CRANE, DOCKER_REGISTRY, HELM_3, HELM_4, KUBE_SCORE, KUBECONFORM, KUBECTL, KUBERNETES_VALIDATE,
+    SKOPEO, TOOLS,
 };
 
 /// The directory with the installed tools, best as an absolute path. Set, it makes a missing core tool a failure.

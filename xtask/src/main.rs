@@ -34,7 +34,7 @@ struct CommandLine {
 enum Command {
     /// Install the pinned tools that tests judge by into `.tools`
     ///
-    /// Helm 4 and 3 and kubernetes-validate; with --full also kubeconform, kube-score, kubectl, crane and
+    /// Helm 4 and 3 and kubernetes-validate; with --full also kubeconform, kube-score, checkov, kubectl, crane and
     /// cosign; docker-registry and skopeo are Debian's. A tool that PATH has
     /// in a fitting version is not installed. A second run does nothing. Needs Python 3.10 and npm or Go; --full: Go.
     Tools {

@@ -22,7 +22,7 @@ const EQUALITY_VARIABLE: &str = "EMT_EQUALITY";
 /// What to run.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Also the tests that need Go-built tools (kubeconform, kube-score, kubectl)
+    /// Also the tests that need Go-built tools (kubeconform, kube-score, kubectl) and checkov
     #[arg(long)]
     full: bool,
     /// Sets of values to try against both Helms in the equality tests

@@ -99,6 +99,7 @@ fn parts<'a>(common: &'a Common, values: &'a AdminNodeManagerSymbol) -> Parts<'a
         image: &values.image,
         start_script: START_SCRIPT,
         replicas: one(),
+        one_pod: Expr::from(true),
         topology_spread: None,
         env: environment(common, &values.pod()),
         user_env: UserEnv { env: values.env.clone(), refs: values.env_refs.clone() },

@@ -9,6 +9,7 @@ use helmwright::{list, object, text};
 use helmwright_k8s::types::{EnvVar, Pod};
 
 use crate::common::{Common, Group};
+use crate::linters;
 use crate::pod::{image_or, placed, pod_security, pull_secrets, variable};
 use crate::prechecks::{self, Targets};
 
@@ -45,6 +46,7 @@ fn of_group(common: &Common, group: &Group) -> Object {
 
 fn pod(common: &Common, name: Expr<String>, image: &ImageSymbol, targets: &Targets) -> Object {
     let values = &common.values;
+    let subject = linters::Subject { pods: linters::Pods::Test, one: Expr::from(false) };
     object!(Pod {
         metadata: {
             name: name,
@@ -53,6 +55,7 @@ fn pod(common: &Common, name: Expr<String>, image: &ImageSymbol, targets: &Targe
             annotations: {
                 "helm.sh/hook": "test",
                 "helm.sh/hook-delete-policy": "before-hook-creation",
+                if &values.linter_exceptions { ..linters::annotations(common, &subject), }
                 ..&values.common_annotations,
             },
         },

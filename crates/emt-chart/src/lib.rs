@@ -12,6 +12,7 @@ mod events;
 mod extra_objects;
 mod helm_test;
 pub mod ingress;
+pub mod linters;
 mod logs;
 mod manager;
 mod monitoring;

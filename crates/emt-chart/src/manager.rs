@@ -3,7 +3,7 @@
 use emt_model::group::GatewayGroupSymbol;
 use emt_model::ingress::GroupHostsSymbol;
 use emt_model::manager::ManagerSymbol;
-use helmwright::expression::{Expr, all};
+use helmwright::expression::{Expr, all, equal};
 use helmwright::list;
 use helmwright::tree::File;
 use helmwright::typed::Object;
@@ -91,6 +91,7 @@ fn parts<'a>(component: &Component<'a>, group: &'a Group) -> Parts<'a> {
         image: &group.values.image,
         start_script: GATEWAY_START_SCRIPT,
         replicas: replicas(&manager.replicas),
+        one_pod: equal(&manager.replicas, &1),
         topology_spread: Some(&manager.topology_spread),
         env: gateway(component, group),
         user_env: group_env(group, &component.pod),

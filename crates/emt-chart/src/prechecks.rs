@@ -10,7 +10,7 @@ use helmwright::{fragment, list, text};
 use helmwright_k8s::types::{Container, EnvVar};
 
 use crate::common::{Common, Group};
-use crate::pod::{container_security, resources, variable};
+use crate::pod::{helper_container, resources, variable};
 
 /// What has to answer, as variables of the script.
 pub(crate) type Targets = ListFragment<EnvVar>;
@@ -70,7 +70,7 @@ pub(crate) fn container(
             ..targets,
         ],
         resources: resources(&prechecks.resources),
-        securityContext: container_security(&values.security),
+        securityContext: helper_container(),
     })
 }
 

@@ -20,7 +20,7 @@ use crate::pod::{
     configuration_mounts, configuration_volumes, container_security, copy_configuration, csi, image_or,
     metrics_database_url, placed, pod_security, pull_secrets, resources, secret_variable, variable,
 };
-use crate::prechecks;
+use crate::{linters, prechecks};
 
 /// The template file.
 pub(crate) fn file(common: &Common) -> File {
@@ -57,14 +57,17 @@ fn job(common: &Common, database: &MetricsDatabaseSymbol) -> Object {
     let (fullname, annotations) = (&common.fullname, &common.values.common_annotations);
     let (mode, limits) = (&database.setup.mode, &database.setup.limits);
     let hash = truncate(sha256(inputs(common)), 8);
+    let exceptions = common.values.linter_exceptions.clone();
+    let subject = linters::Subject { pods: linters::Pods::Setup, one: Expr::from(false) };
     object!(Job {
         metadata: {
             name: text!("{fullname}-dbsetup-{hash}"),
             namespace: release::namespace(),
             labels: common.labels.call(("database-setup".into(),)),
-            if any([&equal(mode, "hook"), &equal(mode, "argocd"), &not_empty(annotations)]) {
+            if any([&exceptions, &equal(mode, "hook"), &equal(mode, "argocd"), &not_empty(annotations)]) {
                 annotations: {
                     ..moment(database),
+                    if &exceptions { ..linters::annotations(common, &subject), }
                     ..annotations,
                 },
             }

@@ -4,7 +4,7 @@ use emt_model::group::GatewayGroupSymbol;
 use emt_model::ingress::GroupHostsSymbol;
 use emt_model::names::HostLabel;
 use emt_model::traffic::{OpenPortSymbol, OptionalPortSymbol, TrafficSymbol};
-use helmwright::expression::{Expr, all, not};
+use helmwright::expression::{Expr, all, equal, not};
 use helmwright::tree::File;
 use helmwright::typed::Object;
 use helmwright::{fragment, list};
@@ -101,6 +101,7 @@ fn parts<'a>(component: &Component<'a>, group: &'a Group) -> Parts<'a> {
         replicas: fragment!(DeploymentSpec {
             if not(&traffic.autoscaling.enabled) { replicas: &traffic.replicas, }
         }),
+        one_pod: all([&not(&traffic.autoscaling.enabled), &equal(&traffic.replicas, &1)]),
         topology_spread: Some(&traffic.topology_spread),
         env: gateway(component, group),
         user_env: group_env(group, &component.pod),

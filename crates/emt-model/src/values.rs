@@ -217,6 +217,8 @@ pub struct Values {
     pub namespace_defaults: NamespaceDefaults,
     /// The pods that helm test starts: they ask whether the Services answer.
     pub tests: Tests,
+    /// Whether objects carry annotations that tell the linters kube-score and checkov why a check of theirs does not hold.
+    pub linter_exceptions: bool,
     /// Whole Kubernetes objects of yours by a name of your choice, printed as they are and never templated.
     pub extra_objects: BTreeMap<ObjectName, ExtraObject>,
 }
@@ -255,6 +257,7 @@ impl Values {
             rbac: Rbac::default(),
             namespace_defaults: NamespaceDefaults::default(),
             tests: Tests::default(),
+            linter_exceptions: true,
             extra_objects: BTreeMap::new(),
         }
     }

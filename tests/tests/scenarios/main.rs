@@ -15,6 +15,7 @@ mod equality;
 mod figures;
 mod generate;
 mod language;
+mod linters;
 mod mutation;
 mod oracle;
 mod registry;

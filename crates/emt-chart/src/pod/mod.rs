@@ -17,12 +17,12 @@ use helmwright::expression::{Expr, add, any, equal, first_of, not, not_empty, ov
 use helmwright::typed::{Fragment, ListFragment, Object};
 use helmwright::{fragment, object};
 use helmwright_k8s::types::{
-    Container, ContainerPort, Deployment, DeploymentSpec, EnvVar, PodDisruptionBudget, PodSpec, Service,
+    Container, ContainerPort, Deployment, DeploymentSpec, EnvVar, ObjectMeta, PodDisruptionBudget, PodSpec, Service,
     ServiceAccount, ServicePort,
 };
 
 use crate::component::Component;
-use crate::prechecks;
+use crate::{linters, prechecks};
 
 pub(crate) use container::{amounts, port, resources, service_port};
 pub(crate) use environment::{
@@ -30,7 +30,7 @@ pub(crate) use environment::{
 };
 pub(crate) use image::{or as image_or, pull_secrets};
 pub(crate) use placement::placed;
-pub(crate) use security::{container as container_security, pod as pod_security};
+pub(crate) use security::{container as container_security, helper_container, pod as pod_security};
 pub(crate) use volumes::{Directories, Merged, configuration_mounts, configuration_volumes, copy_configuration};
 
 /// What a gateway's image runs, API Manager or traffic (seed row S1-246).
@@ -55,6 +55,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) start_script: &'static str,
     /// The number of pods, as fields of the Deployment.
     pub(crate) replicas: Fragment<DeploymentSpec>,
+    /// Whether there is one pod.
+    pub(crate) one_pod: Expr<bool>,
     /// How its pods keep apart; none for a component that has one.
     pub(crate) topology_spread: Option<&'a TopologySpreadSymbol>,
     /// Its environment, before the user's variables.
@@ -80,7 +82,7 @@ impl Component<'_> {
         let pod_labels = overlay::<Labels>(&defaults.pod_labels, &pod.pod_labels);
         let pod_annotations = overlay::<Annotations>(&defaults.pod_annotations, &pod.pod_annotations);
         object!(Deployment {
-            metadata: self.metadata(Some(&pod.annotations)),
+            metadata: self.metadata_of_pods(parts),
             spec: {
                 ..&parts.replicas,
                 minReadySeconds: &pod.rollout.min_ready_seconds,
@@ -135,6 +137,24 @@ impl Component<'_> {
                     },
                 },
             },
+        })
+    }
+
+    /// Metadata of the Deployment: the user's annotations, and what linters have to know.
+    fn metadata_of_pods(&self, parts: &Parts<'_>) -> Fragment<ObjectMeta> {
+        let values = &self.common.values;
+        let annotations = overlay::<Annotations>(&values.common_annotations, &self.pod.annotations);
+        let subject = linters::Subject { pods: linters::Pods::Product, one: parts.one_pod.clone() };
+        fragment!(ObjectMeta {
+            name: self.name(),
+            namespace: helmwright::values::release::namespace(),
+            labels: self.labels(),
+            if any([&values.linter_exceptions, &not_empty(&annotations)]) {
+                annotations: {
+                    if &values.linter_exceptions { ..linters::annotations(self.common, &subject), }
+                    ..&annotations,
+                },
+            }
         })
     }
 

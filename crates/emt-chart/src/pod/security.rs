@@ -19,7 +19,16 @@ pub(crate) fn pod(security: &SecuritySymbol) -> Fragment<PodSecurityContext> {
     })
 }
 
-/// Of a container.
+/// Of a container that writes nothing outside its volumes.
+pub(crate) fn helper_container() -> Fragment<SecurityContext> {
+    fragment!(SecurityContext {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ["ALL"] },
+    })
+}
+
+/// Of a container of the product.
 pub(crate) fn container(security: &SecuritySymbol) -> Fragment<SecurityContext> {
     fragment!(SecurityContext {
         allowPrivilegeEscalation: false,

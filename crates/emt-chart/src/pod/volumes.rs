@@ -175,7 +175,7 @@ pub(crate) fn copy_configuration(common: &Common, configuration: &ConfigurationS
         imagePullPolicy: &values.image.pull_policy,
         command: ["sh", "-c", text!("cp -R {volume.path}/. /copied/")],
         resources: container::resources(&values.prechecks.resources),
-        securityContext: security::container(&values.security),
+        securityContext: security::helper_container(),
         volumeMounts: [{ name: "merge", mountPath: "/copied" }],
     })
 }
