@@ -117,6 +117,19 @@ impl Rules {
         }
     }
 
+    /// The words that a text is chosen from.
+    pub(crate) fn words(&self) -> &[String] {
+        if let Self::Text(text) = self { &text.words } else { &[] }
+    }
+
+    /// Whether a text may stand here.
+    pub(crate) fn takes(&self, candidate: &str) -> bool {
+        match self {
+            Self::Text(text) | Self::IntegerOrText(_, _, text) | Self::NumberOrText(text) => text.allows(candidate),
+            _ => false,
+        }
+    }
+
     /// A list or map with nothing in it.
     pub(crate) fn empty(&self) -> Value {
         if matches!(self, Self::List(_)) { json!([]) } else { json!({}) }
@@ -197,16 +210,6 @@ impl Text {
     /// Whether the schema lists the texts.
     pub(crate) fn is_choice(&self) -> bool {
         !self.words.is_empty()
-    }
-
-    /// The texts that readers misread and that are allowed here.
-    pub(crate) fn ugly(&self) -> &[&'static str] {
-        &self.ugly
-    }
-
-    /// The texts that are taken.
-    pub(crate) fn taken(&self) -> &[String] {
-        &self.taken
     }
 
     /// A text that keeps the rules: an ugly one or one made from the pattern.
