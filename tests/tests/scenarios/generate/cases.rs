@@ -31,6 +31,8 @@ pub(crate) struct Source<'c> {
     pub(crate) rules: Rules,
     /// Values that render, from which some cases begin.
     pub(crate) committed: Vec<Value>,
+    /// Those of them that say the least.
+    pub(crate) base: Value,
     /// What brings values to what refusals want.
     pub(crate) repair: Repair<'c>,
 }
@@ -88,7 +90,7 @@ impl Generated {
 }
 
 /// An entry that says no more than it has to.
-pub(super) fn least(rules: &Rules, random: &mut Random) -> Value {
+pub(crate) fn least(rules: &Rules, random: &mut Random) -> Value {
     overrides(rules, 0, true, random).unwrap_or_else(|| Value::Object(Map::new()))
 }
 

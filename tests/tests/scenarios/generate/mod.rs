@@ -1,7 +1,7 @@
 //! Values made from the values schema, and what they cover.
 //!
 //! A case is a function of the seed and its number alone: a failure names both, and `EMT_CASE=NUMBER` runs that case
-//! alone in the scenarios that take generated values.
+//! alone in the scenarios that take generated values. What none of the cases does, others are sought for: see `goals.rs`.
 
 mod cases;
 mod goals;
@@ -23,9 +23,9 @@ use serde_json::Value;
 use crate::chart::{chart, committed, schema_validator};
 use crate::figures::{self, listed};
 
-pub(crate) use cases::{Generated, RELEASES, Source};
+pub(crate) use cases::{Generated, RELEASES, Source, least};
 use goals::{Added, Way, values_for};
-pub(crate) use leaves::{Leaf, Taken, leaves};
+pub(crate) use leaves::{Leaf, Taken, leaves, set};
 pub(crate) use random::Random;
 use repair::Repair;
 pub(crate) use rules::{Rules, Text};
@@ -47,8 +47,8 @@ pub(crate) fn source() -> &'static Source<'static> {
         let rules = Rules::of(&chart().schema);
         let committed = committed_values().to_vec();
         let base = committed.iter().min_by_key(|values| values.to_string().len()).cloned().unwrap_or_default();
-        let repair = Repair::new(chart(), &leaves(&rules), base);
-        Source { rules, committed, repair }
+        let repair = Repair::new(chart(), &leaves(&rules), base.clone());
+        Source { rules, committed, base, repair }
     })
 }
 
@@ -112,7 +112,7 @@ pub(crate) fn sought() -> &'static [Generated] {
 }
 
 /// What a function gives for each item, in their order; computed by a few threads.
-fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let size = items.len().div_ceil(threads).max(1);
     let part = |part: &[T]| part.iter().map(&work).collect::<Vec<R>>();

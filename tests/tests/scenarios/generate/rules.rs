@@ -117,6 +117,11 @@ impl Rules {
         }
     }
 
+    /// The rules of a passed-through block's content, or the rules themselves.
+    pub(crate) fn unwrapped(&self) -> &Self {
+        if let Self::Block(rules) = self { rules } else { self }
+    }
+
     /// The words that a text is chosen from.
     pub(crate) fn words(&self) -> &[String] {
         if let Self::Text(text) = self { &text.words } else { &[] }
@@ -210,6 +215,11 @@ impl Text {
     /// Whether the schema lists the texts.
     pub(crate) fn is_choice(&self) -> bool {
         !self.words.is_empty()
+    }
+
+    /// The texts that are taken.
+    pub(crate) fn taken(&self) -> &[String] {
+        &self.taken
     }
 
     /// A text that keeps the rules: an ugly one or one made from the pattern.
