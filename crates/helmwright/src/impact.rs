@@ -85,10 +85,13 @@ pub fn impact(tree: &Tree) -> Vec<Row> {
     Walk::over(tree).rows
 }
 
-/// Every refusal of the tree with the value paths that decide whether it holds.
+/// Every control node of the tree, refusals and those of helpers and notes included, with the value paths that decide which
+/// of its branches is taken. A node that is reached in several ways stands there several times.
 #[must_use]
-pub fn refusals(tree: &Tree) -> Vec<(ControlId, Paths)> {
-    Walk::over(tree).refusals
+pub fn decisions(tree: &Tree) -> Vec<(ControlId, Paths)> {
+    let mut walk = Walk::over(tree);
+    walk.lines(&tree.notes);
+    walk.decisions
 }
 
 /// A key that the tree sets in a map into which it also puts whole maps of the values.
@@ -124,9 +127,9 @@ pub fn reads(tree: &Tree) -> Paths {
     let mut walk = Walk::over(tree);
     let mut paths: Paths =
         walk.rows.iter().flat_map(|row| row.content.iter().chain(&row.conditions)).cloned().collect();
-    paths.extend(walk.refusals.iter().flat_map(|(_, paths)| paths).cloned());
     paths.append(&mut walk.messages);
     paths.append(&mut walk.lines(&tree.notes));
+    paths.extend(walk.decisions.into_iter().flat_map(|(_, paths)| paths));
     paths
 }
 
@@ -155,7 +158,7 @@ struct Walk {
     variables: BTreeMap<u32, Paths>,
     conditions: Vec<Paths>,
     rows: Vec<Row>,
-    refusals: Vec<(ControlId, Paths)>,
+    decisions: Vec<(ControlId, Paths)>,
     /// What the messages of refusals are made of.
     messages: Paths,
     /// The maps around what is looked at, and in the end the one that it is in.
@@ -230,7 +233,12 @@ impl Walk {
                     let value = self.paths(value);
                     self.bind(variable, value);
                 }
-                choice.expressions().flat_map(|expression| self.paths(expression)).collect()
+                let conditions = choice.branches.iter().map(|(condition, _)| condition);
+                let conditions: Paths = conditions.flat_map(|condition| self.paths(condition)).collect();
+                self.decide(choice.id, &conditions);
+                // A name that no result and no condition uses decides nothing.
+                let results = choice.branches.iter().map(|(_, result)| result).chain([&choice.otherwise]);
+                results.flat_map(|result| self.paths(result)).chain(conditions).collect()
             }
             HelperBody::Lines(lines) => self.lines(lines),
             HelperBody::Fragment(_) => Paths::new(),
@@ -242,15 +250,18 @@ impl Walk {
         for line in lines {
             match line {
                 Line::Text(expression) => paths.append(&mut self.paths(expression)),
-                Line::If { branches, otherwise, .. } => {
+                Line::If { id, branches, otherwise } => {
+                    let conditions = branches.iter().flat_map(|(condition, _)| self.paths(condition)).collect();
+                    self.decide(*id, &conditions);
                     for (condition, body) in branches {
                         paths.append(&mut self.paths(condition));
                         paths.append(&mut self.lines(body));
                     }
                     paths.append(&mut self.lines(otherwise));
                 }
-                Line::Range { subject, key, value, body, .. } => {
+                Line::Range { id, subject, key, value, body } => {
                     let subject = self.paths(subject);
+                    self.decide(*id, &subject);
                     self.bind_range(&subject, key.as_ref(), value);
                     paths.extend(subject);
                     paths.append(&mut self.lines(body));
@@ -274,7 +285,9 @@ impl Walk {
 
     fn control<T>(&mut self, control: &Control<T>, parts: &mut dyn FnMut(&mut Self, &[T])) {
         match control {
-            Control::If { branches, otherwise, .. } => {
+            Control::If { id, branches, otherwise } => {
+                let conditions = branches.iter().flat_map(|(condition, _)| self.paths(condition)).collect();
+                self.decide(*id, &conditions);
                 // A branch stands only if the conditions before it do not hold.
                 let before = self.conditions.len();
                 for (condition, body) in branches {
@@ -285,13 +298,15 @@ impl Walk {
                 parts(self, otherwise);
                 self.conditions.truncate(before);
             }
-            Control::With { subject, variable, body, .. } => {
+            Control::With { id, subject, variable, body } => {
                 let subject = self.paths(subject);
+                self.decide(*id, &subject);
                 self.bind(variable, subject.clone());
                 self.under(subject, body, parts);
             }
-            Control::Range { subject, key, value, body, .. } => {
+            Control::Range { id, subject, key, value, body } => {
                 let subject = self.paths(subject);
+                self.decide(*id, &subject);
                 self.bind_range(&subject, key.as_ref(), value);
                 let entries = subject.iter().map(|path| below(path, "*~key")).collect();
                 self.under(entries, body, parts);
@@ -308,6 +323,12 @@ impl Walk {
         self.conditions.push(condition);
         parts(self, body);
         self.conditions.pop();
+    }
+
+    /// A control node whose branch is decided by these paths and by the conditions around it.
+    fn decide(&mut self, id: ControlId, paths: &Paths) {
+        let around = self.conditions.iter().flatten();
+        self.decisions.push((id, around.chain(paths).cloned().collect()));
     }
 
     fn row(&mut self, field: &FieldPath, content: Paths) {
@@ -342,9 +363,8 @@ impl Walk {
                 }
                 Document::Control(control) => self.control(control, &mut |walk, parts| walk.documents(parts)),
                 Document::Refuse(refusal) => {
-                    let mut paths = self.paths(&refusal.condition);
-                    paths.extend(self.conditions.iter().flatten().cloned());
-                    self.refusals.push((refusal.id, paths));
+                    let paths = self.paths(&refusal.condition);
+                    self.decide(refusal.id, &paths);
                     let mut message = self.paths(&refusal.message);
                     self.messages.append(&mut message);
                 }

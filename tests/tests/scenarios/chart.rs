@@ -47,12 +47,12 @@ impl Chart {
     }
 
     /// As [`evaluate`](Self::evaluate), telling an observer the branches that are taken, those of NOTES.txt too.
-    pub(crate) fn observe<O: Observer>(
+    pub(crate) fn observe(
         &self,
         release: &str,
         namespace: &str,
         user: &Value,
-        observer: &mut O,
+        observer: &mut dyn Observer,
     ) -> Result<Vec<Rendered>, Vec<String>> {
         let (merged, release) = (self.merged(user), facts(release, namespace));
         evaluate::notes(self.tree, &merged, &release, observer);
@@ -93,15 +93,27 @@ impl Chart {
 }
 
 /// The objects of a tree of your own for a user's values.
-pub(crate) fn evaluate_tree<O: Observer>(
+pub(crate) fn evaluate_tree(
     tree: &Tree,
     chart: &Chart,
     release: &str,
     namespace: &str,
     user: &Value,
-    observer: &mut O,
+    observer: &mut dyn Observer,
 ) -> Result<Vec<Rendered>, Vec<String>> {
     evaluate::evaluate(tree, &chart.merged(user), &facts(release, namespace), observer)
+}
+
+/// The notes of a tree of your own for a user's values.
+pub(crate) fn notes_of(
+    tree: &Tree,
+    chart: &Chart,
+    release: &str,
+    namespace: &str,
+    user: &Value,
+    observer: &mut dyn Observer,
+) -> String {
+    evaluate::notes(tree, &chart.merged(user), &facts(release, namespace), observer)
 }
 
 /// The objects alone.

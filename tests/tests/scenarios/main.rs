@@ -9,6 +9,7 @@
     reason = "a failed unwrap is a failed test, and scenarios print their figures"
 )]
 
+mod acceptance;
 mod chart;
 mod coverage;
 mod equality;

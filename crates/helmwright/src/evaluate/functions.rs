@@ -8,11 +8,11 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::go_json::go_json;
-use super::{Evaluator, NULL, Observer};
+use super::{Evaluator, NULL};
 use crate::expression::{Expression, Function};
 use crate::values::merge;
 
-impl<'a, O: Observer> Evaluator<'a, O> {
+impl<'a> Evaluator<'a> {
     pub(super) fn call(&mut self, function: Function, arguments: &'a [Expression]) -> &'a Value {
         let result: Value = match function {
             Function::Concat => {

@@ -62,11 +62,11 @@ impl Observer for () {
 /// # Errors
 ///
 /// The messages of all refusals whose condition holds. Helm shows the first of them.
-pub fn evaluate<O: Observer>(
+pub fn evaluate(
     tree: &Tree,
     values: &Value,
     release: &Release<'_>,
-    observer: &mut O,
+    observer: &mut dyn Observer,
 ) -> Result<Vec<Rendered>, Vec<String>> {
     let arena = Arena::new();
     let mut evaluator = Evaluator {
@@ -88,7 +88,7 @@ pub fn evaluate<O: Observer>(
 }
 
 /// Evaluates NOTES.txt.
-pub fn notes<O: Observer>(tree: &Tree, values: &Value, release: &Release<'_>, observer: &mut O) -> String {
+pub fn notes(tree: &Tree, values: &Value, release: &Release<'_>, observer: &mut dyn Observer) -> String {
     let arena = Arena::new();
     let mut evaluator = Evaluator {
         arena: &arena,
@@ -104,12 +104,12 @@ pub fn notes<O: Observer>(tree: &Tree, values: &Value, release: &Release<'_>, ob
     lines.join("\n")
 }
 
-struct Evaluator<'a, O> {
+struct Evaluator<'a> {
     arena: &'a Arena<Value>,
     values: &'a Value,
     release: &'a Release<'a>,
     variables: Vec<(u32, &'a Value)>,
-    observer: &'a mut O,
+    observer: &'a mut dyn Observer,
     memory: Memory<'a>,
     ending: Ending<'a>,
 }
@@ -118,7 +118,7 @@ static NULL: Value = Value::Null;
 static TRUE: Value = Value::Bool(true);
 static FALSE: Value = Value::Bool(false);
 
-impl<'a, O: Observer> Evaluator<'a, O> {
+impl<'a> Evaluator<'a> {
     fn keep(&self, value: impl Into<Value>) -> &'a Value {
         match value.into() {
             Value::Bool(true) => &TRUE,

@@ -1,7 +1,8 @@
 //! Generated sets of values: each overrides a random part of the leaves, for a release of some name.
 
+use helmwright::coverage::Branch;
 use helmwright::values::merge::layer;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::random::{Random, SEED};
 use super::repair::Repair;
@@ -30,6 +31,8 @@ pub(crate) struct Source<'c> {
     pub(crate) rules: Rules,
     /// Values that render, from which some cases begin.
     pub(crate) committed: Vec<Value>,
+    /// Those of them that say the least.
+    pub(crate) base: Value,
     /// What brings values to what refusals want.
     pub(crate) repair: Repair<'c>,
 }
@@ -39,6 +42,8 @@ pub(crate) struct Source<'c> {
 pub(crate) struct Generated {
     /// Its number, by which it can be made again.
     pub(crate) number: usize,
+    /// The branch that it was made for, if it was.
+    pub(crate) goal: Option<Branch>,
     /// The release's name.
     pub(crate) release: &'static str,
     /// The release's namespace.
@@ -52,30 +57,40 @@ impl Generated {
     pub(crate) fn new(source: &Source<'_>, number: usize) -> Self {
         let mut random = Random::of_case(number);
         let (release, namespace) = RELEASES[number % RELEASES.len()];
-        let density = *random.pick(&[2, 10, 30, 60]);
         let mut values = Value::Object(Map::new());
         if random.chance(COMMITTED) {
             values = random.pick(&source.committed).clone();
         }
-        if let Some(overrides) = overrides(&source.rules, density, false, &mut random) {
-            layer(&mut values, &overrides);
+        if let Rules::Struct(sections) = &source.rules {
+            for section in sections {
+                // Where all is said at once, each section hides what another one does.
+                let density = *random.pick(&[2, 10, 30, 60]);
+                if let Some(value) = overrides(&section.rules, density, false, &mut random) {
+                    layer(&mut values, &json!({ section.name.as_str(): value }));
+                }
+            }
         }
         if random.chance(REPAIRED) {
             source.repair.mend(release, &mut values, &mut random);
         } else {
             source.repair.required(&mut values);
         }
-        Self { number, release, namespace, values }
+        Self { number, goal: None, release, namespace, values }
     }
 
     /// How a failure names the case.
     pub(crate) fn name(&self) -> String {
-        format!("case {} of seed {SEED:#x} (release {}, namespace {})", self.number, self.release, self.namespace)
+        let Self { number, release, namespace, .. } = self;
+        let what = match &self.goal {
+            Some(goal) => format!("the case for {} branch {}", goal.location, goal.branch),
+            None => format!("case {number}"),
+        };
+        format!("{what} of seed {SEED:#x} (release {release}, namespace {namespace})")
     }
 }
 
 /// An entry that says no more than it has to.
-pub(super) fn least(rules: &Rules, random: &mut Random) -> Value {
+pub(crate) fn least(rules: &Rules, random: &mut Random) -> Value {
     overrides(rules, 0, true, random).unwrap_or_else(|| Value::Object(Map::new()))
 }
 

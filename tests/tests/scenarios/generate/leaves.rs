@@ -26,6 +26,11 @@ impl Leaf {
         self.path.join(".")
     }
 
+    /// The map of the user's names that it stands in, the outermost one.
+    pub(crate) fn map(&self) -> Option<&[String]> {
+        self.path.iter().position(|step| step == ANY).map(|index| &self.path[..index])
+    }
+
     /// Whether only one value is possible.
     pub(crate) fn is_constant(&self) -> bool {
         matches!(&self.rules, Rules::Boolean(Some(_)))
@@ -76,6 +81,11 @@ fn collect(rules: &Rules, path: &mut Vec<String>, required: bool, found: &mut Ve
         }
         other => found.push(Leaf { path: path.clone(), rules: other.clone(), required }),
     }
+}
+
+/// What stands at a path of keys.
+pub(crate) fn at<'v>(values: &'v Value, path: &[impl AsRef<str>]) -> Option<&'v Value> {
+    path.iter().try_fold(values, |value, key| value.get(key.as_ref()))
 }
 
 /// Sets a value at a path of keys, making the maps on the way.

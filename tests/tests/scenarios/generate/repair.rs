@@ -1,115 +1,226 @@
 //! Brings generated values to what the chart's refusals want, so that most of them render.
 //!
-//! Knows no refusal by itself: each tells which values its condition reads. Some of these take the values of the base, a
-//! set of values that renders, or others that the schema allows, until nothing is refused.
+//! Knows no refusal by itself. A refusal tells which values its condition reads and, in its message, the place that it is
+//! about: what stands there takes another value that the schema allows, or that of the base, a set of values that renders,
+//! or its default. A change is kept if no more is refused than before.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use helmwright::evaluate::Observer;
-use helmwright::expression::Expression;
 use helmwright::impact;
 use helmwright::tree::{Control, ControlId, Document, File, Tree};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::leaves::{ANY, Leaf, set, unset};
+use super::leaves::{ANY, Leaf, at, set, unset};
 use super::random::Random;
 use crate::chart::{Chart, evaluate_tree};
 
-/// How often refused values are changed before all that a refusal reads is taken from the base, and at last whole sections.
-const PATIENCE: usize = 12;
+/// How often everything that is refused is changed at once, which is quick while much is refused.
+const SWEEPS: usize = 4;
+
+/// How often one value is changed after that.
+const PATIENCE: usize = 60;
 
 /// What repairs values.
 pub(crate) struct Repair<'c> {
     chart: &'c Chart,
-    /// The refusals alone, which is all that has to be evaluated.
+    /// The files with refusals alone, which is all that has to be evaluated.
     refusing: Tree,
-    /// Number of the refusal, and the leaves that its condition reads.
-    reads: Vec<(u32, Vec<Leaf>)>,
+    /// The refusals' numbers.
+    refusals: BTreeSet<u32>,
+    /// The leaves that decide which branch of a control node is taken, by its number.
+    decisive: BTreeMap<u32, Vec<Leaf>>,
     /// Values that render.
     base: Value,
 }
 
+/// A refusal that holds: its number and its message.
+struct Fault {
+    refusal: u32,
+    message: String,
+}
+
+/// A leaf and a place in some values where it stands or may stand.
+type Place<'l> = (&'l Leaf, Vec<String>);
+
 impl<'c> Repair<'c> {
     /// What repairs values of this chart, whose leaves these are, by the base's.
     pub(crate) fn new(chart: &'c Chart, leaves: &[Leaf], base: Value) -> Self {
-        let refuses = |file: &&File| file.documents.iter().any(refuses);
-        let refusing = Tree { files: chart.tree.files.iter().filter(refuses).cloned().collect(), notes: Vec::new() };
+        let mut refusals = BTreeSet::new();
+        let mut refuses = |file: &&File| {
+            let before = refusals.len();
+            file.documents.iter().for_each(|document| add_refusals(document, &mut refusals));
+            refusals.len() > before
+        };
+        let files = chart.tree.files.iter().filter(&mut refuses).cloned().collect();
+        let refusing = Tree { files, notes: Vec::new() };
+        let mut paths: BTreeMap<u32, impact::Paths> = BTreeMap::new();
+        for (id, mut read) in impact::decisions(chart.tree) {
+            paths.entry(id.number()).or_default().append(&mut read);
+        }
         let read_by = |paths: &impact::Paths| {
             let read = |leaf: &&Leaf| paths.iter().any(|path| !path.is_empty() && impact::concerns(&leaf.name(), path));
             leaves.iter().filter(read).cloned().collect()
         };
-        let reads = impact::refusals(chart.tree).iter().map(|(id, paths)| (id.number(), read_by(paths))).collect();
-        Self { chart, refusing, reads, base }
+        let decisive = paths.iter().map(|(number, paths)| (*number, read_by(paths))).collect();
+        Self { chart, refusing, refusals, decisive, base }
     }
 
     /// Sets what all users have to set.
     pub(crate) fn required(&self, values: &mut Value) {
         for path in emt::REQUIRED {
-            let pointer = format!("/{}", path.join("/"));
-            if values.pointer(&pointer).is_none() {
-                set(values, path, self.base.pointer(&pointer).cloned().unwrap_or_default());
+            if at(values, path).is_none() {
+                set(values, path, at(&self.base, path).cloned().unwrap_or_default());
             }
         }
     }
 
-    /// Changes values until nothing is refused, or what is refused reads no leaf.
+    /// Changes values until nothing is refused, or patience is at its end.
     pub(crate) fn mend(&self, release: &str, values: &mut Value, random: &mut Random) {
         self.required(values);
-        for round in 0..3 * PATIENCE {
-            let fired = self.fired(release, values);
-            if fired.is_empty() {
+        for _ in 0..SWEEPS {
+            for fault in self.faults(release, values) {
+                self.change(values, &fault, random);
+            }
+        }
+        self.mend_keeping(release, values, random, |_| true);
+    }
+
+    /// Changes one value after the other as long as something is refused and patience lasts, and keeps what has to be kept.
+    pub(super) fn mend_keeping(
+        &self,
+        release: &str,
+        values: &mut Value,
+        random: &mut Random,
+        is_kept: impl Fn(&Value) -> bool,
+    ) {
+        let mut faults = self.faults(release, values);
+        for _ in 0..PATIENCE {
+            if faults.is_empty() {
                 return;
             }
-            for (_, leaves) in self.reads.iter().filter(|(number, _)| fired.contains(number)) {
-                for leaf in leaves {
-                    if round >= 2 * PATIENCE {
-                        self.take_section(values, leaf);
-                    } else if round >= PATIENCE || random.chance(100 / leaves.len().clamp(2, 100)) {
-                        self.change(values, leaf, round < PATIENCE / 2, random);
-                    }
-                }
+            let before = values.clone();
+            self.change(values, random.pick(&faults), random);
+            let after = self.faults(release, values);
+            if after.len() > faults.len() || !is_kept(values) {
+                *values = before;
+            } else {
+                faults = after;
             }
+        }
+    }
+
+    /// Changes one value that decides which branch a control node takes, now and then to what another such value or an
+    /// entry's name is; or empties a map that such values stand in.
+    pub(super) fn vary(&self, control: u32, values: &mut Value, random: &mut Random) {
+        let places = self.places(control, values);
+        let maps = self.decisive.get(&control).into_iter().flatten().filter_map(Leaf::map);
+        let maps: BTreeSet<&[String]> = maps.filter(|map| at(values, map).is_some()).collect();
+        if random.chance(10) && !maps.is_empty() {
+            let maps: Vec<_> = maps.into_iter().collect();
+            return set(values, *random.pick(&maps), json!({}));
+        }
+        if places.is_empty() {
+            return;
+        }
+        let (leaf, place) = random.pick(&places);
+        let merged = self.chart.merged(values);
+        let names = |(read, other): &Place<'_>| -> Vec<String> {
+            other.iter().zip(&read.path).filter(|(_, step)| *step == ANY).map(|(name, _)| name.clone()).collect()
+        };
+        let text = |(_, other): &Place<'_>| at(&merged, other).and_then(Value::as_str).map(str::to_owned);
+        let known: BTreeSet<String> = match random.below(8) {
+            0 => places.iter().flat_map(names).collect(),
+            1 => places.iter().filter_map(text).collect(),
+            2 => return self.reset(values, leaf, place, random),
+            _ => BTreeSet::new(),
+        };
+        let fitting: Vec<&String> = known.iter().filter(|text| leaf.rules.takes(text)).collect();
+        if fitting.is_empty() {
+            set(values, place, leaf.rules.value(random));
+        } else {
+            set(values, place, json!(random.pick(&fitting)));
         }
     }
 
     /// The refusals whose condition holds.
-    fn fired(&self, release: &str, values: &Value) -> BTreeSet<u32> {
-        let mut fired = Fired(BTreeSet::new());
-        // The messages do not matter, and every refusal that holds is told.
-        drop(evaluate_tree(&self.refusing, self.chart, release, "apim", values, &mut fired));
-        self.reads.iter().map(|(number, _)| *number).filter(|number| fired.0.contains(number)).collect()
+    fn faults(&self, release: &str, values: &Value) -> Vec<Fault> {
+        let mut fired = Fired { refusals: &self.refusals, numbers: Vec::new() };
+        let messages = evaluate_tree(&self.refusing, self.chart, release, "apim", values, &mut fired).err();
+        let faults = fired.numbers.into_iter().zip(messages.unwrap_or_default());
+        faults.map(|(refusal, message)| Fault { refusal, message }).collect()
     }
 
-    /// Takes the whole section that a leaf stands in from the base.
-    fn take_section(&self, values: &mut Value, leaf: &Leaf) {
-        let section = &leaf.path[..1];
-        match self.base.get(&section[0]) {
-            Some(based) => set(values, section, based.clone()),
-            None => drop(unset(values, section)),
+    /// The places in some values that decide which branch a control node takes.
+    fn places(&self, control: u32, values: &Value) -> Vec<Place<'_>> {
+        let leaves = self.decisive.get(&control).into_iter().flatten();
+        leaves.flat_map(|leaf| places(values, &leaf.path).into_iter().map(move |place| (leaf, place))).collect()
+    }
+
+    /// Changes one value that a refusal reads: mostly one at the place that its message names.
+    fn change(&self, values: &mut Value, fault: &Fault, random: &mut Random) {
+        if self.fill(values, fault) {
+            return;
+        }
+        let places = self.places(fault.refusal, values);
+        let named: Vec<&Place<'_>> = places.iter().filter(|(_, place)| fault.is_about(place)).collect();
+        let (leaf, place) = match named.as_slice() {
+            [] if places.is_empty() => return,
+            [_, ..] if random.chance(70) => *random.pick(&named),
+            _ => random.pick(&places),
+        };
+        if let Some(word) = leaf.rules.words().iter().find(|word| fault.advises(word) && random.chance(40)) {
+            set(values, place, json!(word));
+        } else if random.chance(50) {
+            self.reset(values, leaf, place, random);
+        } else {
+            set(values, place, leaf.rules.value(random));
         }
     }
 
-    /// Gives a leaf the base's value wherever it stands, or now and then any other.
-    fn change(&self, values: &mut Value, leaf: &Leaf, freely: bool, random: &mut Random) {
-        let places = places(values, &leaf.path);
+    /// Gives a place the base's value or that of the defaults; any, where neither has one.
+    fn reset(&self, values: &mut Value, leaf: &Leaf, place: &[String], random: &mut Random) {
         let based = leaf.values_in(&self.base).into_iter().next().map(|(_, value)| value.clone());
-        for place in places {
-            if freely && random.chance(40) {
-                set(values, &place, leaf.rules.value(random));
-            } else if let Some(based) = &based {
-                set(values, &place, based.clone());
-            } else {
-                unset(values, &place);
-            }
+        let is_needed = leaf.required && at(&self.chart.defaults, place).is_none();
+        match based {
+            Some(based) if random.chance(50) => set(values, place, based),
+            _ if is_needed => set(values, place, leaf.rules.value(random)),
+            _ => drop(unset(values, place)),
         }
-        // What the base has in a map that these values leave empty.
-        if based.is_some() && leaf.path.iter().any(|step| step == ANY) && leaf.values_in(values).is_empty() {
-            let above: Vec<&String> = leaf.path.iter().take_while(|step| *step != ANY).collect();
-            let pointer = above.iter().map(|step| format!("/{step}")).collect::<String>();
-            if values.pointer(&pointer).and_then(Value::as_object).is_none_or(Map::is_empty) {
-                set(values, &above, self.base.pointer(&pointer).cloned().unwrap_or_default());
-            }
+    }
+
+    /// Takes the base's entries into a map that has none and that the message is about.
+    fn fill(&self, values: &mut Value, fault: &Fault) -> bool {
+        let map: Vec<&str> = fault.place().split('.').collect();
+        let entries = |values| at(values, &map).and_then(Value::as_object).filter(|map: &&Map<_, _>| !map.is_empty());
+        match entries(&self.base) {
+            Some(based) if entries(values).is_none() => set(values, &map, Value::Object(based.clone())),
+            _ => return false,
         }
+        true
+    }
+}
+
+impl Fault {
+    /// The place that the message names.
+    fn place(&self) -> &str {
+        self.message.split(": ").next().unwrap_or_default()
+    }
+
+    /// Whether the message, after the place, holds this word.
+    fn advises(&self, word: &str) -> bool {
+        let advice = self.message.split_once(": ").map_or("", |(_, advice)| advice);
+        advice.split(|character: char| !character.is_ascii_alphanumeric()).any(|said| said == word)
+    }
+
+    /// Whether the message names this place, one above or one below it.
+    fn is_about(&self, place: &[String]) -> bool {
+        let named = self.place();
+        let place = place.join(".");
+        let below = |below: &str, above: &str| {
+            below.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        below(&place, named) || below(named, &place)
     }
 }
 
@@ -120,8 +231,7 @@ fn places(values: &Value, path: &[String]) -> Vec<Vec<String>> {
         let mut next = Vec::new();
         for place in found {
             if step == ANY {
-                let map =
-                    place.iter().try_fold(values, |value, key: &String| value.get(key)).and_then(Value::as_object);
+                let map = at(values, &place).and_then(Value::as_object);
                 next.extend(
                     map.into_iter()
                         .flat_map(Map::keys)
@@ -136,28 +246,32 @@ fn places(values: &Value, path: &[String]) -> Vec<Vec<String>> {
     found
 }
 
-struct Fired(BTreeSet<u32>);
+/// Collects the refusals that hold, in their order.
+struct Fired<'r> {
+    refusals: &'r BTreeSet<u32>,
+    numbers: Vec<u32>,
+}
 
-impl Observer for Fired {
+impl Observer for Fired<'_> {
     fn branch(&mut self, control: ControlId, branch: usize) {
-        if branch == 0 {
-            self.0.insert(control.number());
+        if branch == 0 && self.refusals.contains(&control.number()) {
+            self.numbers.push(control.number());
         }
     }
 }
 
-/// Whether a refusal stands in a document.
-fn refuses(document: &Document) -> bool {
+/// Adds the numbers of the refusals in a document.
+fn add_refusals(document: &Document, numbers: &mut BTreeSet<u32>) {
+    let mut add_all = |parts: &[Document]| parts.iter().for_each(|part| add_refusals(part, numbers));
     match document {
-        Document::Refuse(_) => true,
-        Document::Object(_) | Document::Whole(_) => false,
-        Document::Control(control) => match control {
-            Control::If { branches, otherwise, .. } => {
-                branches.iter().map(|(_, parts): &(Expression, _)| parts).chain([otherwise]).flatten().any(refuses)
-            }
-            Control::With { body, .. } | Control::Range { body, .. } | Control::Let { body, .. } => {
-                body.iter().any(refuses)
-            }
-        },
+        Document::Refuse(refusal) => drop(numbers.insert(refusal.id.number())),
+        Document::Object(_) | Document::Whole(_) => {}
+        Document::Control(Control::If { branches, otherwise, .. }) => {
+            branches.iter().for_each(|(_, parts)| add_all(parts));
+            add_all(otherwise);
+        }
+        Document::Control(Control::With { body, .. } | Control::Range { body, .. } | Control::Let { body, .. }) => {
+            add_all(body);
+        }
     }
 }

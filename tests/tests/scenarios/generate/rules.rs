@@ -117,6 +117,24 @@ impl Rules {
         }
     }
 
+    /// The rules of a passed-through block's content, or the rules themselves.
+    pub(crate) fn unwrapped(&self) -> &Self {
+        if let Self::Block(rules) = self { rules } else { self }
+    }
+
+    /// The words that a text is chosen from.
+    pub(crate) fn words(&self) -> &[String] {
+        if let Self::Text(text) = self { &text.words } else { &[] }
+    }
+
+    /// Whether a text may stand here.
+    pub(crate) fn takes(&self, candidate: &str) -> bool {
+        match self {
+            Self::Text(text) | Self::IntegerOrText(_, _, text) | Self::NumberOrText(text) => text.allows(candidate),
+            _ => false,
+        }
+    }
+
     /// A list or map with nothing in it.
     pub(crate) fn empty(&self) -> Value {
         if matches!(self, Self::List(_)) { json!([]) } else { json!({}) }
@@ -197,11 +215,6 @@ impl Text {
     /// Whether the schema lists the texts.
     pub(crate) fn is_choice(&self) -> bool {
         !self.words.is_empty()
-    }
-
-    /// The texts that readers misread and that are allowed here.
-    pub(crate) fn ugly(&self) -> &[&'static str] {
-        &self.ugly
     }
 
     /// The texts that are taken.
