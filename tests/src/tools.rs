@@ -24,7 +24,7 @@ use std::process::{Command, Stdio};
 
 pub use table::{
     CHECKOV, COSIGN, CRANE, DOCKER_REGISTRY, HELM_3, HELM_4, KUBE_SCORE, KUBECONFORM, KUBECTL, KUBERNETES_VALIDATE,
-    SKOPEO, TOOLS,
+    REFERRERS_REGISTRY, SKOPEO, TOOLS,
 };
 
 /// The directory with the installed tools, best as an absolute path. Set, it makes a missing core tool a failure.
@@ -73,6 +73,11 @@ pub enum Source {
         version: &'static str,
         /// Values for the linker's `-X`: `IMPORT.PATH.VARIABLE=VALUE`.
         linker_values: &'static [&'static str],
+    },
+    /// A Go program of this repository, for what no released program does.
+    GoSource {
+        /// The files of its module, by name.
+        files: &'static [(&'static str, &'static str)],
     },
     /// A package of Debian, which its own package manager installs.
     Debian {

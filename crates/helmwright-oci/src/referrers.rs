@@ -139,9 +139,9 @@ pub(crate) fn list(
         all.extend(read_index(&found.bytes)?.manifests);
     }
     let mut seen = std::collections::BTreeSet::new();
-    all.retain(|entry| {
-        entry.artifact_type.as_deref().is_none_or(|kind| kind == artifact_type) && seen.insert(entry.digest.clone())
-    });
+    // Some registries name the type of the config there; what the manifest itself says is checked by `content`.
+    let may_be = |kind: &str| kind == artifact_type || kind == EMPTY_TYPE;
+    all.retain(|entry| entry.artifact_type.as_deref().is_none_or(may_be) && seen.insert(entry.digest.clone()));
     all.truncate(MOST_REFERRERS);
     Ok(all)
 }

@@ -5,7 +5,7 @@
 //!
 //! Must not know OCI or credentials beyond a header's bytes.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use rustls::crypto::ring;
@@ -66,20 +66,21 @@ pub(crate) struct NoAnswer {
 
 /// A client with its connections.
 pub(crate) struct Transport {
-    agent: Agent,
+    plain: Agent,
+    /// Made when it is first needed: reading the system's certificates takes longer than a whole push to this machine.
+    secure: OnceLock<Agent>,
+    client: Option<ClientCert>,
+    authorities: Vec<Certificate<'static>>,
+    user_agent: String,
+    local: bool,
 }
 
 impl Transport {
     /// A client; `local` ones use no proxy.
     pub(crate) fn new(tls: &Tls, user_agent: &str, local: bool) -> Result<Self, OciError> {
-        let mut roots: Vec<Certificate<'static>> = rustls_native_certs::load_native_certs()
-            .certs
-            .iter()
-            .map(|certificate| Certificate::from_der(certificate.as_ref()).to_owned())
-            .collect();
+        let mut authorities = Vec::new();
         for text in &tls.authorities {
-            let found = certificates(text)?;
-            roots.extend(found);
+            authorities.extend(certificates(text)?);
         }
         let client = match &tls.client {
             Some((chain, key)) => {
@@ -93,21 +94,27 @@ impl Transport {
             }
             None => None,
         };
-        let tls = TlsConfig::builder()
-            .root_certs(RootCerts::new_with_certs(&roots))
-            .client_cert(client)
-            .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()))
-            .build();
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .proxy(if local { None } else { Proxy::try_from_env() })
-            .timeout_connect(Some(Duration::from_secs(15)))
-            .user_agent(user_agent)
-            .tls_config(tls)
-            .build();
-        Ok(Self { agent: Agent::new_with_config(config) })
+        let plain = agent(user_agent, local, TlsConfig::builder().build());
+        let user_agent = user_agent.to_owned();
+        Ok(Self { plain, secure: OnceLock::new(), client, authorities, user_agent, local })
+    }
+
+    /// The client for a URL.
+    fn agent(&self, url: &str) -> &Agent {
+        if !url.starts_with("https:") {
+            return &self.plain;
+        }
+        self.secure.get_or_init(|| {
+            let system = rustls_native_certs::load_native_certs().certs;
+            let system = system.iter().map(|certificate| Certificate::from_der(certificate.as_ref()).to_owned());
+            let roots: Vec<_> = system.chain(self.authorities.iter().cloned()).collect();
+            let tls = TlsConfig::builder()
+                .root_certs(RootCerts::new_with_certs(&roots))
+                .client_cert(self.client.clone())
+                .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()))
+                .build();
+            agent(&self.user_agent, self.local, tls)
+        })
     }
 
     /// Sends a request and reads the answer, both within `time`.
@@ -117,13 +124,14 @@ impl Transport {
             request = request.header(*name, value);
         }
         let broken = |error: ureq::Error| NoAnswer::of(&error);
+        let agent = self.agent(call.url);
         let unfit = |_| NoAnswer { message: "the address is none".to_owned(), passing: false, help: None };
         let answer = if call.method == Method::GET || call.method == Method::HEAD {
             let request = request.body(()).map_err(unfit)?;
-            self.agent.run(self.agent.configure_request(request).timeout_global(Some(time)).build())
+            agent.run(agent.configure_request(request).timeout_global(Some(time)).build())
         } else {
             let request = request.body(call.body).map_err(unfit)?;
-            self.agent.run(self.agent.configure_request(request).timeout_global(Some(time)).build())
+            agent.run(agent.configure_request(request).timeout_global(Some(time)).build())
         };
         let (parts, body) = answer.map_err(broken)?.into_parts();
         let body = match call.method == Method::HEAD {
@@ -132,6 +140,19 @@ impl Transport {
         };
         Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
     }
+}
+
+fn agent(user_agent: &str, local: bool, tls: TlsConfig) -> Agent {
+    let config = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .proxy(if local { None } else { Proxy::try_from_env() })
+        .timeout_connect(Some(Duration::from_secs(15)))
+        .user_agent(user_agent)
+        .tls_config(tls)
+        .build();
+    Agent::new_with_config(config)
 }
 
 fn certificates(text: &[u8]) -> Result<Vec<Certificate<'static>>, OciError> {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::scratch;
-use crate::tools::{CRANE, DOCKER_REGISTRY, Tools};
+use crate::tools::{DOCKER_REGISTRY, REFERRERS_REGISTRY, Tools};
 
 const START: Duration = Duration::from_secs(20);
 
@@ -85,11 +85,11 @@ impl Running {
     /// # Errors
     ///
     /// It does not start.
-    pub fn crane() -> io::Result<Option<Self>> {
-        let Some(found) = Tools::locate().need(&CRANE) else { return Ok(None) };
-        let running = start(|directory, address| {
+    pub fn with_referrers() -> io::Result<Option<Self>> {
+        let Some(found) = Tools::locate().need(&REFERRERS_REGISTRY) else { return Ok(None) };
+        let running = start(|_, address| {
             let mut command = Command::new(&found.program);
-            command.args(["registry", "serve", "--address", &address.to_string(), "--disk"]).arg(directory);
+            command.arg(address.to_string());
             Ok(command)
         })?;
         Ok(Some(running))

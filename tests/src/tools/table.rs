@@ -142,11 +142,11 @@ pub const SKOPEO: Tool = Tool {
     sources: &[Source::Debian { package: "skopeo" }],
 };
 
-/// crane of go-containerregistry: reads registries, and is one with the referrers API.
+/// crane of go-containerregistry: a reader of registries.
 pub const CRANE: Tool = Tool {
     name: "crane",
     version: "0.22.1",
-    purpose: "a registry with the referrers API; reads pushed charts",
+    purpose: "reads pushed charts",
     group: Group::Full,
     program: "crane",
     names_on_path: &["crane"],
@@ -155,6 +155,24 @@ pub const CRANE: Tool = Tool {
         package: "github.com/google/go-containerregistry/cmd/crane",
         version: "v0.22.1",
         linker_values: &["github.com/google/go-containerregistry/cmd/crane/cmd.Version=v0.22.1"],
+    }],
+};
+
+/// The registry of go-containerregistry, which has the referrers API. Its own commands leave that switched off.
+pub const REFERRERS_REGISTRY: Tool = Tool {
+    name: "referrers-registry",
+    version: "0.22.1",
+    purpose: "a registry with the referrers API",
+    group: Group::Full,
+    program: "referrers-registry",
+    names_on_path: &[],
+    version_arguments: &[],
+    sources: &[Source::GoSource {
+        files: &[
+            ("go.mod", include_str!("referrers-registry/go.mod")),
+            ("go.sum", include_str!("referrers-registry/go.sum")),
+            ("main.go", include_str!("referrers-registry/main.go")),
+        ],
     }],
 };
 
@@ -188,6 +206,7 @@ pub const TOOLS: &[Tool] = &[
     DOCKER_REGISTRY,
     SKOPEO,
     CRANE,
+    REFERRERS_REGISTRY,
     COSIGN,
 ];
 

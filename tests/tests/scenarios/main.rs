@@ -14,6 +14,7 @@ mod coverage;
 mod equality;
 mod figures;
 mod generate;
+mod gitops;
 mod impact;
 mod language;
 mod linters;

@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod bad_input;
+#[cfg(feature = "oci")]
+mod publishing;
 mod readme;
 mod run;
 mod usage;

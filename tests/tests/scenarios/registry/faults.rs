@@ -108,26 +108,33 @@ fn no_fault_leaves_half_a_chart() {
         let (server, seen) = broken(&upstream, Fault::CutBefore, usize::MAX, 0);
         push(&mut kit::open_patiently(server.address, "clean/web"), &new, &options, &mut |_| ()).unwrap();
         let requests = seen.load(Ordering::SeqCst);
-        let (mut tried, mut done, mut repeated) = (0, 0, 0);
+        let (mut case, mut tried, mut done, mut repeated) = (0, 0, 0, 0);
         for fault in FAULTS {
             for request in 0..requests {
                 // Once, and from there on for good; with real registries, which are slower, the two in turn.
                 for count in [1, usize::MAX] {
                     let lasting = count > 1;
-                    if lasting && (fault == Fault::Slow || !(fault == Fault::CutAfter || fault == Fault::Trouble)) {
+                    if lasting && !matches!(fault, Fault::CutAfter | Fault::Trouble) {
+                        continue;
+                    }
+                    // Each costs the time of a request.
+                    if fault == Fault::Slow && request % 4 != 0 {
                         continue;
                     }
                     if real && (request + usize::from(lasting)) % 3 != 0 {
                         continue;
                     }
-                    let path = format!("f{tried}/web");
+                    let path = format!("f{case}/web");
+                    case += 1;
                     // Every second repository has an older chart under the tag.
                     let before = (tried % 2 == 0).then(|| {
                         kit::push_plainly(plain.address, &path, &old);
                         old.digests().manifest
                     });
                     let place = format!("{name}: {fault:?} at request {request}, lasting: {lasting}");
-                    let survived = one(&upstream, fault, request, count, &path, &new, &options, &place);
+                    let Some(survived) = one(&upstream, fault, request, count, &path, &new, &options, &place) else {
+                        continue;
+                    };
                     let now = kit::named(plain.address, &path);
                     let ours = Some(new.digests().manifest);
                     assert!(now == before || now == ours, "{place}: {now:?}");
@@ -142,7 +149,7 @@ fn no_fault_leaves_half_a_chart() {
                 }
             }
         }
-        let mut registry = kit::open_patiently(plain.address, "f0/web");
+        let mut registry = kit::open_patiently(plain.address, "clean/web");
         assert!(
             verify_signature(&mut registry, &new.digests().manifest, &kit::key(ONE)).unwrap().verified_by.is_some()
         );
@@ -154,7 +161,7 @@ fn no_fault_leaves_half_a_chart() {
     }
 }
 
-/// One push through a fault: whether it succeeded. It ends in time, and its error says what to do.
+/// One push through a fault: whether it succeeded; none if the fault never came. It ends in time, and its error says what to do.
 #[allow(clippy::too_many_arguments, reason = "one call, all of it a case's")]
 fn one(
     upstream: &Arc<Upstream>,
@@ -165,13 +172,17 @@ fn one(
     chart: &ChartArtifact,
     options: &PushOptions<'_>,
     place: &str,
-) -> bool {
-    let (server, _) = broken(upstream, fault, request, count);
+) -> Option<bool> {
+    let (server, seen) = broken(upstream, fault, request, count);
     let start = Instant::now();
     let result = push(&mut kit::open(server.address, path), chart, options, &mut |_| ());
     let bound = PATIENCE.whole + PATIENCE.request + Duration::from_secs(2);
     assert!(start.elapsed() < bound, "{place}: {:?}", start.elapsed());
-    match result {
+    if seen.load(Ordering::SeqCst) <= request {
+        // A registry that shares blobs between repositories needs fewer requests than the first time.
+        return None;
+    }
+    Some(match result {
         Ok(_) => true,
         Err(error) => {
             assert!(!error.message.is_empty(), "{place}");
@@ -179,5 +190,5 @@ fn one(
             assert!(!error.help.is_empty() || refused, "{place}: {error} says not what to do");
             false
         }
-    }
+    })
 }

@@ -62,7 +62,7 @@ fn answers_out_of_bounds_are_refused() {
     for (answers, expected) in [
         (vec![("/manifests/", Reply::new(200, vec![b' '; 5 * 1024 * 1024]))], "larger than any of its kind"),
         (vec![("/manifests/", Reply::new(200, "not JSON"))], "cannot be read"),
-        (vec![("/manifests/", Reply { ending: Ending::Slow, ..Reply::new(200, "x") })], "timeout"),
+        (vec![("/manifests/", Reply { ending: Ending::Slow, ..Reply::new(200, vec![b' '; 1000]) })], "timeout"),
         (with_config(manifest(&foreign, vec![layer.clone()])), "no Helm chart"),
         (with_config(manifest(&config, vec![])), "0 archives"),
         (with_config(manifest(&config, vec![layer.clone(), layer.clone()])), "2 archives"),

@@ -63,8 +63,8 @@ pub(super) fn upstreams() -> Vec<(&'static str, Arc<Upstream>)> {
     if let Some(running) = Running::docker(&DockerOptions::default()).unwrap() {
         all.push(("docker-registry", Upstream::Real(running)));
     }
-    if let Some(running) = Running::crane().unwrap() {
-        all.push(("crane registry", Upstream::Real(running)));
+    if let Some(running) = Running::with_referrers().unwrap() {
+        all.push(("go-containerregistry", Upstream::Real(running)));
     }
     all.into_iter().map(|(name, upstream)| (name, Arc::new(upstream))).collect()
 }

@@ -40,17 +40,22 @@ fn signatures_of_two_writers_are_kept() {
         let (server, seen) = interrupted(&upstream, usize::MAX, || ());
         push(&mut kit::open_patiently(server.address, "clean/web"), &chart, &signed(&one), &mut |_| ()).unwrap();
         let requests = seen.load(Ordering::SeqCst);
-        let mut kept = 0;
+        let (mut interrupted_at, mut kept) = (0, 0);
         for request in 0..requests {
             let path = format!("w{request}/web");
             let (chart_of_two, path_of_two) = (chart.clone(), path.clone());
-            let (server, _) = interrupted(&upstream, request, move || {
+            let (server, seen) = interrupted(&upstream, request, move || {
                 let two = kit::signer(TWO);
                 push(&mut kit::open_patiently(address, &path_of_two), &chart_of_two, &signed(&two), &mut |_| ())
                     .unwrap();
             });
             push(&mut kit::open_patiently(server.address, &path), &chart, &signed(&one), &mut |_| ())
                 .unwrap_or_else(|error| panic!("{name}: interrupted at request {request}: {error}"));
+            // A registry that shares blobs between repositories needs fewer requests than the first time.
+            if seen.load(Ordering::SeqCst) <= request {
+                continue;
+            }
+            interrupted_at += 1;
             let holds = |pem: &str| {
                 let mut registry = kit::open_patiently(address, &path);
                 let report = verify_signature(&mut registry, &chart.digests().manifest, &kit::key(pem)).unwrap();
@@ -62,8 +67,8 @@ fn signatures_of_two_writers_are_kept() {
             assert!(holds(ONE) && holds(TWO), "{name}: both after the repeat, request {request}");
         }
         // An index has no compare-and-swap: one place between reading and writing it loses the other's entry.
-        let lost = requests - kept;
-        assert!(lost <= 1, "{name}: {lost} of {requests}");
+        let lost = interrupted_at - kept;
+        assert!(lost <= 1 && interrupted_at > 10, "{name}: {lost} of {interrupted_at}");
         let figures = format!(
             "{requests} interruptions by a second signer, both signatures kept in {kept}, after its repeat in all"
         );
