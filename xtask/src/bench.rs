@@ -5,6 +5,8 @@
 //!
 //! Limit: wall time of this machine as it is; nothing here judges, and no test depends on it.
 
+mod publishing;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -18,6 +20,8 @@ use crate::process::run as run_command;
 /// Counted runs of each command, after two that are not counted.
 const RUNS: usize = 40;
 const ENVIRONMENT: &str = "prod";
+/// In a contestant's arguments: the number of the round.
+const ROUND: &str = "{round}";
 
 /// Builds emt, emits the chart, and times both.
 pub(crate) fn run() -> Result<()> {
@@ -42,9 +46,19 @@ pub(crate) fn run() -> Result<()> {
     measure(&mut contestants)?;
 
     println!("whole processes, wall time, {RUNS} runs each in turn, {} processors", processors());
+    print(&contestants, 1);
+    println!("\nin one process:");
+    run_command(Command::new(release.join("examples/in_process")).current_dir(&root).arg(ENVIRONMENT))?;
+    publishing::run(&emt, &folder, &root)?;
+    println!("\nemt, stripped: {:.1} MB", fs::metadata(&emt)?.len() as f64 / 1e6);
+    Ok(())
+}
+
+/// Prints the times, and the ratios to the median of one of the contestants.
+fn print(contestants: &[Contestant], reference: usize) {
     println!("{:<28} {:>10} {:>10} {:>10} {:>8}", "", "median", "smallest", "largest", "ratio");
-    let reference = contestants[1].median();
-    for contestant in &contestants {
+    let reference = contestants.get(reference).map(Contestant::median).unwrap_or_default();
+    for contestant in contestants {
         println!(
             "{:<28} {:>10} {:>10} {:>10} {:>8.1}",
             contestant.name,
@@ -54,10 +68,6 @@ pub(crate) fn run() -> Result<()> {
             contestant.median().as_secs_f64() / reference.as_secs_f64()
         );
     }
-    println!("\nin one process:");
-    run_command(Command::new(release.join("examples/in_process")).current_dir(&root).arg(ENVIRONMENT))?;
-    println!("\nemt, stripped: {:.1} MB", fs::metadata(&emt)?.len() as f64 / 1e6);
-    Ok(())
 }
 
 /// A command that is timed.
@@ -76,9 +86,14 @@ impl Contestant {
         Self { name: name.to_owned(), program, arguments, directory, times: Vec::new() }
     }
 
-    fn time(&self) -> Result<Duration> {
+    fn time(&self, round: usize) -> Result<Duration> {
         let mut command = Command::new(&self.program);
-        command.args(&self.arguments).current_dir(&self.directory).stdin(Stdio::null()).stdout(Stdio::piped());
+        let round = round.to_string();
+        command
+            .args(self.arguments.iter().map(|argument| argument.replace(ROUND, &round)))
+            .current_dir(&self.directory)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped());
         let start = Instant::now();
         let output = command.output().with_context(|| format!("cannot start {}", self.program.display()))?;
         let time = start.elapsed();
@@ -97,7 +112,7 @@ impl Contestant {
 fn measure(contestants: &mut [Contestant]) -> Result<()> {
     for round in 0..RUNS + 2 {
         for contestant in contestants.iter_mut() {
-            let time = contestant.time()?;
+            let time = contestant.time(round)?;
             if round >= 2 {
                 contestant.times.push(time);
             }

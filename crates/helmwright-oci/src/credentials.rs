@@ -9,6 +9,7 @@ use std::fmt;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -267,23 +268,30 @@ fn run_helper(program: &str, key: &str) -> Result<Option<Vec<u8>>, String> {
         let _ = input.write_all(key.as_bytes());
     }
     let output = child.stdout.take();
-    let reader = std::thread::spawn(move || {
+    // A thread of its own: what the helper started may keep its output open.
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
         let mut bytes = Vec::new();
         let result = output.map(|output| output.take(MOST_BYTES).read_to_end(&mut bytes));
-        result.is_some_and(|result| result.is_ok()).then_some(bytes)
+        if result.is_some_and(|result| result.is_ok()) {
+            // Nobody waits any more if the time is over.
+            let _ = sender.send(bytes);
+        }
     });
     let end = Instant::now() + HELPER_TIME;
+    let too_long = || format!("its helper {program} did not end within {} s", HELPER_TIME.as_secs());
     loop {
         match child.try_wait() {
-            Ok(Some(status)) => {
-                let bytes = reader.join().ok().flatten();
-                return Ok(bytes.filter(|_| status.success()));
+            Ok(Some(status)) if !status.success() => return Ok(None),
+            Ok(Some(_)) => {
+                let left = end.saturating_duration_since(Instant::now());
+                return receiver.recv_timeout(left).map(Some).map_err(|_| too_long());
             }
             Ok(None) if Instant::now() < end => std::thread::sleep(Duration::from_millis(5)),
             _ => {
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(format!("its helper {program} did not end within {} s", HELPER_TIME.as_secs()));
+                return Err(too_long());
             }
         }
     }
@@ -341,5 +349,21 @@ mod tests {
         let told = format!("{found:?}");
         assert!(told.contains("docker-credential-not-there-at-all does not start"), "{told}");
         assert!(!told.contains("t0ken") && !told.contains("secret-in-a"), "{told}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_helper_is_asked_by_both_names_of_the_host() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().unwrap();
+        // Knows the host by its address alone, as some do.
+        let script = "#!/bin/sh\nread key\n[ \"$key\" = https://r.example.com ] || exit 1\necho '{\"Username\":\"<token>\",\"Secret\":\"t0ken\"}'\n";
+        write(home.path(), "helper", script);
+        let helper = home.path().join("helper");
+        std::fs::set_permissions(&helper, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let run = |key: &str| run_helper(helper.to_str().unwrap(), key).unwrap();
+        assert_eq!(run("r.example.com"), None);
+        assert!(String::from_utf8(run("https://r.example.com").unwrap()).unwrap().contains("t0ken"));
+        assert_eq!(ask("no/name", "r.example.com").unwrap_err(), "the name of its helper is none");
     }
 }

@@ -168,15 +168,23 @@ pub fn push(
         attached.push(entry);
     }
 
-    // The version may have been published meanwhile.
+    // The version may have been published meanwhile: looked at right before it is written.
     let now = check_tag(registry, &tag, &descriptor.digest, options.force)?;
     if now != before && now.as_ref() != Some(&descriptor.digest) {
-        record.replaced = now;
+        record.replaced.clone_from(&now);
     }
-    for tag in [&tag].into_iter().chain(options.also_tag) {
-        let moved = set_tag(registry, tag, chart)?;
-        record.changed |= moved;
-        told(if moved { Progress::Tagged(tag.clone()) } else { Progress::Unchanged(tag.clone()) });
+    let mut named = vec![(&tag, now)];
+    for tag in options.also_tag {
+        named.push((tag, registry.manifest(&Version::Tag(tag.clone()))?.map(|manifest| manifest.digest)));
+    }
+    for (tag, now) in named {
+        if now.as_ref() == Some(&descriptor.digest) {
+            told(Progress::Unchanged(tag.clone()));
+        } else {
+            set_tag(registry, tag, chart)?;
+            record.changed = true;
+            told(Progress::Tagged(tag.clone()));
+        }
     }
     // Another writer may have overwritten the list meanwhile.
     for entry in &attached {
@@ -218,17 +226,14 @@ fn check_tag(registry: &mut Registry, tag: &Tag, ours: &Digest, force: bool) -> 
     }
 }
 
-/// Makes a tag name the chart; whether it did not before.
-fn set_tag(registry: &mut Registry, tag: &Tag, chart: &ChartArtifact) -> Result<bool, OciError> {
+/// Makes a tag name the chart, and sees whether it does.
+fn set_tag(registry: &mut Registry, tag: &Tag, chart: &ChartArtifact) -> Result<(), OciError> {
     let version = Version::Tag(tag.clone());
     let ours = chart.descriptor().digest;
-    if registry.manifest(&version)?.is_some_and(|manifest| manifest.digest == ours) {
-        return Ok(false);
-    }
     registry.push_manifest(&version, chart.manifest(), MANIFEST_TYPE)?;
     let found = registry.manifest(&version)?.map(|manifest| manifest.digest);
     if found.as_ref() == Some(&ours) {
-        return Ok(true);
+        return Ok(());
     }
     let found = found.map_or_else(|| "nothing".to_owned(), |digest| digest.to_string());
     Err(OciError::new(

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
 
 use emt::oci::Digest;
 use emt_tests::registry::{Memory, Reply, Server};
@@ -219,6 +220,14 @@ fn no_secret_is_shown_anywhere() {
     let with_key = [&push[..], &["--sign-key", "key"]].concat();
     let by_password = [&push[..], &["--username", "m4rked-name", "--password-stdin"]].concat();
     let recorded = [&push[..], &["--record", "record.json", "--format", "json", "--sbom"]].concat();
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&asked);
+    let proxy = Server::start(move |request| {
+        notes.lock().unwrap().push(format!("{} {}", request.method, request.target));
+        Reply::new(403, "")
+    })
+    .unwrap();
+    let by_proxy = format!("http://user:m4rked-proxy@{}", proxy.address);
     let mut told = String::new();
     for (arguments, variables, input, status) in [
         (&recorded, vec![login], "", 0),
@@ -230,8 +239,8 @@ fn no_secret_is_shown_anywhere() {
         (&signed, vec![login], "", 2),
         (&with_key, vec![login], "", 2),
         (
-            &vec!["pull", "oci://127.0.0.1:9/a/b:1", "--timeout", "1"],
-            vec![("HTTPS_PROXY", "http://user:m4rked-proxy@127.0.0.1:9")],
+            &vec!["pull", "oci://registry.example.com/a/b:1", "--timeout", "1"],
+            vec![("HTTPS_PROXY", by_proxy.as_str())],
             "",
             2,
         ),
@@ -240,18 +249,19 @@ fn no_secret_is_shown_anywhere() {
         assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", all(&output));
         told += &all(&output);
     }
+    assert_eq!(asked.lock().unwrap().first().map(String::as_str), Some("CONNECT registry.example.com:443"));
     told += &fs::read_to_string(home.path().join("record.json")).unwrap();
     let shown: Vec<&str> = told.lines().filter(|line| line.contains(MARK) && !line.contains("m4rked-name")).collect();
     assert!(shown.is_empty(), "{shown:?}");
     // "user:m4rked-password" and "m4rked-name:m4rked-password", as the header has them.
     assert!(!told.contains("dXNlcjptNHJrZWQ") && !told.contains("bTRya2Vk"), "{told}");
-    assert!(told.contains("DENIED ***") && told.contains("used: the variables EMT_REGISTRY_USERNAME"), "{told}");
+    assert!(told.contains("DENIED Basic ***") && told.contains("used: the variables EMT_REGISTRY_USERNAME"), "{told}");
 }
 
 #[test]
 fn images_are_listed_from_the_registry_that_the_values_name() {
     let home = Home::with_environments();
-    assert_eq!(text(&plain(&home, &["images", "prod"])).lines().next(), Some("registry.example.com/apim/apigw:1.4.2"));
+    assert_eq!(text(&plain(&home, &["images", "prod"])).lines().next(), Some("registry.example.com/gateway:1.4.2"));
     let digest = format!("1.4.2@sha256:{}", "b".repeat(64));
     let overlay = format!(
         "global: {{ imageRegistry: mirror.example.com }}\ngatewayGroups: {{ main: {{ image: {{ tag: \"{digest}\" }} }} }}\n"
@@ -289,4 +299,31 @@ fn objects_for_argo_cd_and_flux_copy_no_value() {
     let unpinned = ["gitops", "prod", "--for", "flux", "--chart", "oci://registry.example.com/charts/apim-emt"];
     let packed: Value = serde_json::from_str(&text(&plain(&home, &["package", "--format", "json"]))).unwrap();
     assert!(text(&plain(&home, &unpinned)).contains(packed["digests"]["manifest"].as_str().unwrap()));
+}
+
+/// The pages with pipelines name commands and options that there are.
+#[test]
+fn pipelines_use_options_that_there_are() {
+    let home = Home::new(&[]);
+    let pages = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pipelines");
+    let mut commands = 0;
+    for page in fs::read_dir(pages).unwrap() {
+        for line in fs::read_to_string(page.unwrap().path()).unwrap().lines() {
+            let Some((_, command)) = line
+                .split_once("emt ")
+                .filter(|(before, _)| !before.ends_with(|c: char| c.is_alphanumeric() || c == '`'))
+            else {
+                continue;
+            };
+            let mut words = command.split_whitespace();
+            let name = words.next().unwrap().trim_end_matches('\'');
+            let help = plain(&home, &[name, "--help"]);
+            let help = text(&help);
+            for option in words.take_while(|word| *word != "|" && *word != ">").filter(|word| word.starts_with("--")) {
+                assert!(help.contains(option), "{name} has no {option}");
+            }
+            commands += 1;
+        }
+    }
+    assert!(commands >= 9, "{commands}");
 }
