@@ -74,8 +74,8 @@ pub(super) const PATIENCE: Patience = Patience {
     attempts: 3,
     first_pause: Duration::from_millis(1),
     longest_pause: Duration::from_millis(200),
-    request: Duration::from_millis(300),
-    whole: Duration::from_secs(4),
+    request: Duration::from_secs(1),
+    whole: Duration::from_secs(8),
 };
 
 pub(super) fn access(credentials: Credentials) -> Access {
