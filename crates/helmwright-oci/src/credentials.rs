@@ -3,6 +3,8 @@
 //! Order: what the caller gives, then the environment, Helm's registry file, Docker's, Podman's; the first that has an
 //! entry for the host is taken. A file that is not there is no error; one that cannot be read is passed over, and its name
 //! is kept for the message of a refused login. Helpers of Docker are asked with a bound on their time.
+//!
+//! Limit: an entry counts for the host that it names, however else the registry may be called.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -207,9 +209,7 @@ fn from_file(path: &Path, host: &str) -> Result<Option<(Login, String)>, String>
 /// A key of a login file without scheme and path: `https://registry.example.com/v1/` is `registry.example.com`.
 fn bare_host(key: &str) -> &str {
     let rest = key.trim_start_matches("https://").trim_start_matches("http://");
-    let host = rest.split('/').next().unwrap_or(rest);
-    // The names by which Docker's own registry goes.
-    if matches!(host, "index.docker.io" | "registry-1.docker.io") { "docker.io" } else { host }
+    rest.split('/').next().unwrap_or(rest)
 }
 
 impl Entry {

@@ -92,8 +92,9 @@ fn component(image: &str) -> Value {
     let name = repository.rsplit('/').next().unwrap_or(repository);
     let encoded = |text: &str| text.replace('%', "%25").replace(':', "%3A").replace('/', "%2F").replace('@', "%40");
     let version = digest.or(tag);
-    let at = version.map(|version| format!("@{}", encoded(version))).unwrap_or_default();
-    let tag_of = tag.filter(|_| digest.is_some()).map(|tag| format!("&tag={}", encoded(tag))).unwrap_or_default();
+    // A package URL's version is a digest here; a tag is a qualifier.
+    let at = digest.map(|digest| format!("@{}", encoded(digest))).unwrap_or_default();
+    let tag_of = tag.map(|tag| format!("&tag={}", encoded(tag))).unwrap_or_default();
     let purl = format!("pkg:oci/{name}{at}?repository_url={}{tag_of}", encoded(repository));
     let mut component = Map::new();
     component.insert("type".to_owned(), "container".into());
@@ -113,4 +114,27 @@ fn serial_number(manifest: &Digest, images: &[String]) -> String {
     let hex = of.hex();
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
     format!("urn:uuid:{}-{}-8{}-a{}-{}", part(0, 8), part(8, 12), part(12, 15), part(15, 18), part(18, 30))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn images_are_named_by_digest_and_tag() {
+        let purl = |image: &str| component(image)["purl"].as_str().unwrap().to_owned();
+        let digest = Digest::of(b"");
+        assert_eq!(
+            purl(&format!("registry.example.com:5000/apim/anm:7.7@{digest}")),
+            format!(
+                "pkg:oci/anm@sha256%3A{}?repository_url=registry.example.com%3A5000%2Fapim%2Fanm&tag=7.7",
+                digest.hex()
+            )
+        );
+        assert_eq!(
+            purl("registry.example.com/anm:7.7"),
+            "pkg:oci/anm?repository_url=registry.example.com%2Fanm&tag=7.7"
+        );
+        assert_eq!(purl("localhost:5000/anm"), "pkg:oci/anm?repository_url=localhost%3A5000%2Fanm");
+    }
 }
