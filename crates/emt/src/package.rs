@@ -300,9 +300,9 @@ Some words.
         let first = package(&PackageOptions::default()).unwrap();
         assert_eq!(first, package(&PackageOptions::default()).unwrap());
         assert!(first.same_with_helm());
-        let created = Some(Timestamp::from_seconds(1_000_000_000).unwrap());
-        let other = package(&PackageOptions { created, ..PackageOptions::default() }).unwrap();
-        assert_eq!(other.created(), created.unwrap());
+        let created = Timestamp::from_seconds(1_000_000_000).unwrap();
+        let other = package(&PackageOptions { created: Some(created), ..PackageOptions::default() }).unwrap();
+        assert_eq!(other.created(), created);
         assert_ne!(first.digests(), other.digests());
     }
 

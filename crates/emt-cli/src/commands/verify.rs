@@ -87,11 +87,13 @@ fn in_registry(arguments: &Arguments, checks: &mut Vec<Check>) -> Result<ChartAr
     checks.push(Check {
         what: "manifest",
         holds: pulled.canonical || !pulled.chart.same_with_helm(),
-        detail: match pulled.canonical {
-            true => "byte for byte what emt and Helm push of the archive".to_owned(),
-            false => {
-                format!("not what emt and Helm push of the archive, which would be {}", pulled.chart.digests().manifest)
+        detail: match (pulled.canonical, pulled.chart.same_with_helm()) {
+            (true, _) => "byte for byte what emt and Helm push of the archive".to_owned(),
+            (false, true) => {
+                let expected = pulled.chart.digests().manifest;
+                format!("not what emt and Helm push of the archive, which would be {expected}")
             }
+            (false, false) => "the chart names no time, so that each push gives another one".to_owned(),
         },
     });
     if let Some(key) = &arguments.key {

@@ -70,7 +70,7 @@ fn signatures_of_two_writers_are_kept() {
         let lost = interrupted_at - kept;
         assert!(lost <= 1 && interrupted_at > 10, "{name}: {lost} of {interrupted_at}");
         let figures = format!(
-            "{requests} interruptions by a second signer, both signatures kept in {kept}, after its repeat in all"
+            "{interrupted_at} interruptions by a second signer, both signatures kept in {kept}, after its repeat in all"
         );
         figures::print("registry writers", name, &figures);
     }
