@@ -29,7 +29,7 @@ pub(crate) use leaves::{Leaf, Taken, leaves, set};
 pub(crate) use random::Random;
 use repair::Repair;
 pub(crate) use rules::{Rules, Text};
-pub(crate) use telling::{Telling, telling, varied};
+pub(crate) use telling::{telling, varied};
 pub(crate) use ugly::UGLY;
 
 /// How many sets of values are tried where nothing else is said.
