@@ -118,7 +118,7 @@ impl<'c> Repair<'c> {
         let maps: BTreeSet<&[String]> = maps.filter(|map| at(values, map).is_some()).collect();
         if random.chance(10) && !maps.is_empty() {
             let maps: Vec<_> = maps.into_iter().collect();
-            let map: &[String] = random.pick(&maps);
+            let map: &&[String] = random.pick(&maps);
             return set(values, map, json!({}));
         }
         if places.is_empty() {
