@@ -91,7 +91,7 @@ fn all_readers_accept_the_same_values() {
         let Some(values) = values else { continue };
         let merged = chart().merged(values);
         let errors: Vec<_> = validator.iter_errors(&merged).collect();
-        violated.extend(errors.iter().flat_map(|error| keywords_of(&error.schema_path().to_string())));
+        violated.extend(errors.iter().flat_map(|error| keywords_of(&error.evaluation_path().to_string())));
         let refused = || {
             let refused = chart().evaluate(&candidate.release, &candidate.namespace, values).err();
             refused.map(|messages| messages.join("; "))
@@ -119,7 +119,8 @@ fn all_readers_accept_the_same_values() {
         && let Some((_, broken)) = left.next()
     {
         let merged = chart().merged(&broken.values);
-        violated.extend(validator.iter_errors(&merged).flat_map(|error| keywords_of(&error.schema_path().to_string())));
+        violated
+            .extend(validator.iter_errors(&merged).flat_map(|error| keywords_of(&error.evaluation_path().to_string())));
     }
     let unused: Vec<String> = broken::keywords(&chart().schema).difference(&violated).cloned().collect();
     assert!(unused.is_empty(), "keywords of the schema that no values break:{}", listed(&unused, 40));
