@@ -16,7 +16,7 @@ use super::random::Random;
 use crate::chart::{chart, evaluate_tree, notes_of};
 
 /// How many sets a branch is sought from.
-const STARTS: usize = 40;
+const STARTS: usize = 160;
 
 /// How many changes are made to each.
 const STEPS: usize = 25;
@@ -78,7 +78,7 @@ pub(super) fn values_for(
         }
         refused = Some(found);
         // A branch that can be taken without a refusal mostly is after a few tries.
-        if attempt >= STARTS / 4 {
+        if attempt >= STARTS / 16 {
             break;
         }
     }

@@ -19,7 +19,7 @@ use crate::chart::{Chart, evaluate_tree};
 const SWEEPS: usize = 4;
 
 /// How often one value is changed after that.
-const PATIENCE: usize = 60;
+const PATIENCE: usize = 150;
 
 /// What repairs values.
 pub(crate) struct Repair<'c> {
