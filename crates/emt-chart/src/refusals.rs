@@ -234,7 +234,7 @@ fn refuse_traffic(documents: &mut DocumentBuilder, group: &Group, cassandra: &Ca
                 &any([&autoscaling.enabled, &greater(&traffic.replicas, 1), &greater(&manager.replicas, 1)]),
             ]),
             text!(
-                "gatewayGroups.{name}.policyStudioDeployment: needs one traffic pod without autoscaling, one manager"
+                "gatewayGroups.{name}.policyStudioDeployment: needs autoscaling off, traffic.replicas 1 and manager.replicas 1"
             ),
         );
     });

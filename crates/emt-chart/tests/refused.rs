@@ -75,7 +75,7 @@ fn what_cannot_work_is_refused_with_its_place() {
                 "policyStudioDeployment": true, "manager": {"replicas": 2},
                 "traffic": {"replicas": 1, "autoscaling": {"enabled": false}},
             })),
-            "gatewayGroups.main.policyStudioDeployment: needs one traffic pod without autoscaling, one manager",
+            "gatewayGroups.main.policyStudioDeployment: needs autoscaling off, traffic.replicas 1 and manager.replicas 1",
         ),
         (
             group(&json!({"env": {"REGION": "a"}, "traffic": {"envRefs": {"REGION": reference}}})),

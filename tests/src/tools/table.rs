@@ -100,9 +100,9 @@ pub const CHECKOV: Tool = Tool {
     version: "3.3.30",
     purpose: "lints the rendered objects a second time",
     group: Group::Full,
-    program: "bin/checkov",
-    names_on_path: &["checkov"],
-    version_arguments: &["--version"],
+    program: "bin/python",
+    names_on_path: &["python3"],
+    version_arguments: &["-m", "checkov.main", "--version"],
     sources: &[Source::Python { requirements: include_str!("../../requirements-checkov.txt") }],
 };
 

@@ -81,7 +81,7 @@ fn checkov(program: &Path, sets: &[Vec<Value>]) -> Findings {
         std::fs::write(directory.path().join(format!("{number}.yaml")), manifest(objects)).unwrap();
     }
     let output = Command::new(program)
-        .arg("--directory")
+        .args(["-m", "checkov.main", "--directory"])
         .arg(directory.path())
         .args(["--framework", "kubernetes", "--compact", "--quiet", "--skip-download", "--output", "json"])
         .output()
