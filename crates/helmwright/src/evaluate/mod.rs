@@ -69,15 +69,7 @@ pub fn evaluate(
     observer: &mut dyn Observer,
 ) -> Result<Vec<Rendered>, Vec<String>> {
     let arena = Arena::new();
-    let mut evaluator = Evaluator {
-        arena: &arena,
-        values,
-        release,
-        variables: Vec::new(),
-        observer,
-        memory: Memory::default(),
-        ending: Ending::default(),
-    };
+    let mut evaluator = Evaluator::new(&arena, values, release, observer);
     let (mut rendered, mut refused) = (Vec::new(), Vec::new());
     for file in &tree.files {
         let mut objects = Vec::new();
@@ -90,15 +82,7 @@ pub fn evaluate(
 /// Evaluates NOTES.txt.
 pub fn notes(tree: &Tree, values: &Value, release: &Release<'_>, observer: &mut dyn Observer) -> String {
     let arena = Arena::new();
-    let mut evaluator = Evaluator {
-        arena: &arena,
-        values,
-        release,
-        variables: Vec::new(),
-        observer,
-        memory: Memory::default(),
-        ending: Ending::default(),
-    };
+    let mut evaluator = Evaluator::new(&arena, values, release, observer);
     let mut lines = Vec::new();
     evaluator.lines(&tree.notes, &mut lines);
     lines.join("\n")
@@ -119,6 +103,16 @@ static TRUE: Value = Value::Bool(true);
 static FALSE: Value = Value::Bool(false);
 
 impl<'a> Evaluator<'a> {
+    fn new(
+        arena: &'a Arena<Value>,
+        values: &'a Value,
+        release: &'a Release<'a>,
+        observer: &'a mut dyn Observer,
+    ) -> Self {
+        let (memory, ending) = (Memory::default(), Ending::default());
+        Self { arena, values, release, variables: Vec::new(), observer, memory, ending }
+    }
+
     fn keep(&self, value: impl Into<Value>) -> &'a Value {
         match value.into() {
             Value::Bool(true) => &TRUE,

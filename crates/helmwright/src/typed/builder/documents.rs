@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Object, bind};
+use super::{Object, control};
 use crate::expression::{Condition, Expr, Symbol, TextExpression};
 use crate::tree::{Control, ControlId, Document, Refusal};
 use crate::typed::fits::WholeObject;
@@ -49,18 +49,14 @@ impl DocumentBuilder {
         subject: &Expr<BTreeMap<K, V>>,
         build: impl FnOnce(&mut Self, Expr<K>, V::Symbol),
     ) {
-        let id = ControlId::new();
-        let (key, value, key_symbol, value_symbol) = bind::<K, V>(names);
-        let body = Self::documents(|documents| build(documents, key_symbol, value_symbol));
-        let control = Control::Range { id, subject: subject.expression(), key: Some(key), value, body };
-        self.documents.push(Document::Control(control));
+        let parts = |key, value| Self::documents(|documents| build(documents, key, value));
+        self.documents.push(Document::Control(control::range(names, subject, parts)));
     }
 
     /// Documents in which `name` stands for a value.
     pub fn bind<S: Parameter>(&mut self, name: &str, value: &S, build: impl FnOnce(&mut Self, S)) {
-        let (variable, symbol) = S::bound(name, &value.expression());
-        let body = Self::documents(|documents| build(documents, symbol));
-        self.documents.push(Document::Control(Control::Let { variable, value: value.expression(), body }));
+        let parts = |symbol| Self::documents(|documents| build(documents, symbol));
+        self.documents.push(Document::Control(control::bind(name, value, parts)));
     }
 
     /// Values that are refused when the condition holds.

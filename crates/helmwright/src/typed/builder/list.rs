@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use super::MapBuilder;
-use super::{bind, entries, unless_empty};
-use crate::expression::{Condition, Emptiable, Expr, Expression, Symbol, Variable};
+use super::control::unless_empty;
+use super::{control, entries};
+use crate::expression::{Condition, Emptiable, Expr, Expression, Symbol};
 use crate::tree::{Control, ControlId, Item, Node};
 use crate::typed::fits::{Fits, WholeList};
 use crate::typed::helpers::Parameter;
@@ -86,12 +87,7 @@ impl<T> ListBuilder<T> {
     /// Elements that stand only when the subject is not empty.
     #[track_caller]
     pub fn with<E: Emptiable>(&mut self, name: &str, subject: E, build: impl FnOnce(&mut Self, E::Inner)) {
-        let id = ControlId::new();
-        let expression = subject.subject();
-        let variable = Variable::set(name, expression.value_type());
-        let inner = subject.inner(Expression::Variable(variable.clone()));
-        let body = items(|list| build(list, inner));
-        self.items.push(Item::Control(Control::With { id, subject: expression, variable, body }));
+        self.items.push(Item::Control(control::with(name, subject, |inner| items(|list| build(list, inner)))));
     }
 
     /// Elements for each entry of a map.
@@ -102,33 +98,19 @@ impl<T> ListBuilder<T> {
         subject: &Expr<BTreeMap<K, V>>,
         build: impl FnOnce(&mut Self, Expr<K>, V::Symbol),
     ) {
-        let id = ControlId::new();
-        let (key, value, key_symbol, value_symbol) = bind::<K, V>(names);
-        let body = items(|list| build(list, key_symbol, value_symbol));
-        self.items.push(Item::Control(Control::Range {
-            id,
-            subject: subject.expression(),
-            key: Some(key),
-            value,
-            body,
-        }));
+        let parts = |key, value| items(|list| build(list, key, value));
+        self.items.push(Item::Control(control::range(names, subject, parts)));
     }
 
     /// Elements for each element of a list of values.
     #[track_caller]
     pub fn each<V: Symbolic>(&mut self, name: &str, subject: &Expr<Vec<V>>, build: impl FnOnce(&mut Self, V::Symbol)) {
-        let id = ControlId::new();
-        let value = Variable::new(name, V::TYPE);
-        let symbol = V::symbol(Expression::Variable(value.clone()));
-        let body = items(|list| build(list, symbol));
-        self.items.push(Item::Control(Control::Range { id, subject: subject.expression(), key: None, value, body }));
+        self.items.push(Item::Control(control::each(name, subject, |value| items(|list| build(list, value)))));
     }
 
     /// Elements in which `name` stands for a value.
     pub fn bind<S: Parameter>(&mut self, name: &str, value: &S, build: impl FnOnce(&mut Self, S)) {
-        let (variable, symbol) = S::bound(name, &value.expression());
-        let body = items(|list| build(list, symbol));
-        self.items.push(Item::Control(Control::Let { variable, value: value.expression(), body }));
+        self.items.push(Item::Control(control::bind(name, value, |symbol| items(|list| build(list, symbol)))));
     }
 
     /// All elements of a finished piece, or of a list of values.

@@ -1,5 +1,6 @@
 //! Maps, lists and documents under construction; here the maps.
 
+mod control;
 mod documents;
 mod list;
 
@@ -10,10 +11,11 @@ use std::panic::Location;
 use super::fits::{Fits, ValueFits, WholeMap};
 use super::helpers::Parameter;
 use super::kinds::{Field, Kind, ListType, Map, MapType, ObjectType};
-use crate::expression::{Condition, Emptiable, Expr, Expression, Symbol, TextExpression, Variable};
+use crate::expression::{Condition, Emptiable, Expr, Expression, Symbol, TextExpression};
 use crate::tree::{Control, ControlId, Entry, Key, Node};
 use crate::values::{MapKey, Symbolic};
 
+use control::unless_empty;
 pub use documents::DocumentBuilder;
 use list::items;
 pub use list::{ListBuilder, ListFragment};
@@ -132,12 +134,7 @@ impl<T> MapBuilder<T> {
     /// Entries that stand only when the subject is not empty.
     #[track_caller]
     pub fn with<E: Emptiable>(&mut self, name: &str, subject: E, build: impl FnOnce(&mut Self, E::Inner)) {
-        let id = ControlId::new();
-        let expression = subject.subject();
-        let variable = Variable::set(name, expression.value_type());
-        let inner = subject.inner(Expression::Variable(variable.clone()));
-        let body = entries(|map| build(map, inner));
-        self.entries.push(Entry::Control(Control::With { id, subject: expression, variable, body }));
+        self.entries.push(Entry::Control(control::with(name, subject, |inner| entries(|map| build(map, inner)))));
     }
 
     /// Entries for each entry of a map.
@@ -148,23 +145,13 @@ impl<T> MapBuilder<T> {
         subject: &Expr<BTreeMap<K, V>>,
         build: impl FnOnce(&mut Self, Expr<K>, V::Symbol),
     ) {
-        let id = ControlId::new();
-        let (key, value, key_symbol, value_symbol) = bind::<K, V>(names);
-        let body = entries(|map| build(map, key_symbol, value_symbol));
-        self.entries.push(Entry::Control(Control::Range {
-            id,
-            subject: subject.expression(),
-            key: Some(key),
-            value,
-            body,
-        }));
+        let parts = |key, value| entries(|map| build(map, key, value));
+        self.entries.push(Entry::Control(control::range(names, subject, parts)));
     }
 
     /// Entries in which `name` stands for a value.
     pub fn bind<S: Parameter>(&mut self, name: &str, value: &S, build: impl FnOnce(&mut Self, S)) {
-        let (variable, symbol) = S::bound(name, &value.expression());
-        let body = entries(|map| build(map, symbol));
-        self.entries.push(Entry::Control(Control::Let { variable, value: value.expression(), body }));
+        self.entries.push(Entry::Control(control::bind(name, value, |symbol| entries(|map| build(map, symbol)))));
     }
 
     /// All entries of a finished piece.
@@ -177,17 +164,6 @@ impl<T> MapBuilder<T> {
     pub fn comment(&mut self, comment: &'static str) {
         self.entries.push(Entry::Comment(comment));
     }
-}
-
-/// An empty list or map printed by `toYaml` among others would break the YAML: it stands under a `with`.
-#[track_caller]
-fn unless_empty<T>(subject: Expression, splice: fn(Expression) -> T, control: fn(Control<T>) -> T) -> T {
-    if matches!(&subject, Expression::Variable(variable) if variable.is_set()) {
-        return splice(subject);
-    }
-    let variable = Variable::set("spliced", subject.value_type());
-    let body = vec![splice(Expression::Variable(variable.clone()))];
-    control(Control::With { id: ControlId::new(), subject, variable, body })
 }
 
 impl<T> From<&Self> for Fragment<T> {
@@ -263,11 +239,4 @@ impl<M> MapBuilder<M> {
     {
         self.push(Key::Computed(key.text()), value.into_node(), Location::caller());
     }
-}
-
-fn bind<K: MapKey, V: Symbolic>(names: [&str; 2]) -> (Variable, Variable, Expr<K>, V::Symbol) {
-    let key = Variable::new(names[0], K::TYPE);
-    let value = Variable::new(names[1], V::TYPE);
-    let symbols = (Expr::new(Expression::Variable(key.clone())), V::symbol(Expression::Variable(value.clone())));
-    (key, value, symbols.0, symbols.1)
 }
