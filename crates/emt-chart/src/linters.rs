@@ -2,8 +2,8 @@
 //!
 //! One table; the chart's README prints it. An exception is written only where its check fails.
 
-use helmwright::expression::{Expr, equal, not, ternary, text_of};
-use helmwright::typed::{Fragment, Map, Text};
+use helmwright::expression::{Expr, equal, not, text_of};
+use helmwright::typed::{Fragment, FragmentHelper, Lines, Map, MapBuilder, Text, block, fragment_helper, lines_helper};
 
 use crate::common::Common;
 
@@ -140,38 +140,81 @@ pub(crate) struct Subject {
     pub(crate) one: Expr<bool>,
 }
 
-/// The annotations of an object with pods.
-pub(crate) fn annotations(common: &Common, subject: &Subject) -> Fragment<Map<Text>> {
-    let of_subject = || EXCEPTIONS.iter().filter(|exception| exception.of.contains(&subject.pods));
-    let of_kube_score = || of_subject().filter(|exception| !exception.kube_score.is_empty());
-    let always: Vec<&str> =
-        of_kube_score().filter(|known| known.when == When::Always).map(|known| known.kube_score).collect();
-    let mut ignored = text_of(&[&always.join(",").as_str()]);
-    for exception in of_kube_score().filter(|exception| exception.when != When::Always) {
-        let more = ternary(condition(common, subject, exception.when), format!(",{}", exception.kube_score), "");
-        ignored = text_of(&[&ignored, &more]);
+impl Pods {
+    fn exceptions(self) -> impl Iterator<Item = &'static Exception> {
+        EXCEPTIONS.iter().filter(move |exception| exception.of.contains(&self))
     }
-    Fragment::build(|map| {
-        map.set_key("kube-score/ignore", ignored);
-        for (number, exception) in of_subject().filter(|exception| !exception.checkov.is_empty()).enumerate() {
-            let skipped = text_of(&[&format!("{}={}", exception.checkov, exception.reason).as_str()]);
-            let key = format!("checkov.io/skip{}", number + 1);
-            if exception.when == When::Always {
-                map.set_key(&key, skipped);
-            } else {
-                map.when(condition(common, subject, exception.when), |map| map.set_key(&key, skipped));
-            }
+
+    /// The helpers of the annotations, and of the one for kube-score.
+    fn helpers(self) -> [&'static str; 2] {
+        match self {
+            Self::Product => ["apim-emt.linterExceptions", "apim-emt.kubeScoreExceptions"],
+            Self::Setup => ["apim-emt.linterExceptionsOfSetup", "apim-emt.kubeScoreExceptionsOfSetup"],
+            Self::Test => ["apim-emt.linterExceptionsOfTests", "apim-emt.kubeScoreExceptionsOfTests"],
         }
-    })
+    }
 }
 
-fn condition(common: &Common, subject: &Subject, when: When) -> Expr<bool> {
+/// The annotations of an object with pods.
+pub(crate) fn annotations(common: &Common, subject: &Subject) -> Fragment<Map<Text>> {
+    let pods = subject.pods;
+    let ([annotations, ignored], about) =
+        (pods.helpers(), "Which checks of linters do not hold, and why: see README.md.");
+    let of_kube_score = "What kube-score passes over, one check a line.";
+    // Only a Deployment of the product may have one pod, and a linter that minds.
+    if pods == Pods::Product {
+        let ignored = lines_helper(ignored, of_kube_score, ["onePod"], |lines, (one,): (Expr<bool>,)| {
+            kube_score(common, pods, &one, lines);
+        });
+        let helper: FragmentHelper<(Expr<bool>,), Map<Text>> =
+            fragment_helper(annotations, about, ["onePod"], |map, (one,): (Expr<bool>,)| {
+                map.set_key("kube-score/ignore", block(ignored.call((one.clone(),))));
+                checkov(common, pods, &one, map);
+            });
+        helper.call((subject.one.clone(),))
+    } else {
+        let never = Expr::from(false);
+        let ignored = lines_helper(ignored, of_kube_score, [], |lines, ()| kube_score(common, pods, &never, lines));
+        let helper: FragmentHelper<(), Map<Text>> = fragment_helper(annotations, about, [], |map, ()| {
+            map.set_key("kube-score/ignore", block(ignored.call(())));
+            checkov(common, pods, &never, map);
+        });
+        helper.call(())
+    }
+}
+
+fn kube_score(common: &Common, pods: Pods, one: &Expr<bool>, lines: &mut Lines) {
+    let of_kube_score = || pods.exceptions().filter(|exception| !exception.kube_score.is_empty());
+    let always = |exception: &&Exception| exception.when == When::Always;
+    // A text cannot begin with a condition.
+    for exception in of_kube_score().filter(always).chain(of_kube_score().filter(|exception| !always(exception))) {
+        let line = format!("{},", exception.kube_score);
+        match condition(common, one, exception.when) {
+            None => lines.line(line.as_str()),
+            Some(condition) => lines.when(condition, |lines| lines.line(line.as_str())),
+        }
+    }
+}
+
+fn checkov(common: &Common, pods: Pods, one: &Expr<bool>, map: &mut MapBuilder<Map<Text>>) {
+    for (number, exception) in pods.exceptions().filter(|exception| !exception.checkov.is_empty()).enumerate() {
+        let skipped = text_of(&[&format!("{}={}", exception.checkov, exception.reason).as_str()]);
+        let key = format!("checkov.io/skip{}", number + 1);
+        match condition(common, one, exception.when) {
+            None => map.set_key(&key, skipped),
+            Some(condition) => map.when(condition, |map| map.set_key(&key, skipped)),
+        }
+    }
+}
+
+/// When an exception holds; none if always.
+fn condition(common: &Common, one: &Expr<bool>, when: When) -> Option<Expr<bool>> {
     let values = &common.values;
     match when {
-        When::Always => Expr::from(true),
-        When::WritableRoot => not(&values.security.read_only_root_filesystem),
-        When::NotAlwaysPulled => not(equal(&values.image.pull_policy, "Always")),
-        When::OnePod => subject.one.clone(),
-        When::NoPolicies => not(&values.network_policy.enabled),
+        When::Always => None,
+        When::WritableRoot => Some(not(&values.security.read_only_root_filesystem)),
+        When::NotAlwaysPulled => Some(not(equal(&values.image.pull_policy, "Always"))),
+        When::OnePod => Some(one.clone()),
+        When::NoPolicies => Some(not(&values.network_policy.enabled)),
     }
 }

@@ -35,6 +35,6 @@ pub mod traffic;
 mod values;
 
 pub use values::{
-    DomainCertificate, DomainCertificateSymbol, License, LicenseSymbol, Prechecks, PrechecksSymbol, REQUIRED, Topology,
-    TopologySymbol, UsageLog, UsageLogSymbol, Values, ValuesLayer, ValuesSymbol,
+    DomainCertificate, DomainCertificateSymbol, License, LicenseSymbol, Prechecks, PrechecksSymbol, REQUIRED, SECRET,
+    Topology, TopologySymbol, UsageLog, UsageLogSymbol, Values, ValuesLayer, ValuesSymbol,
 };

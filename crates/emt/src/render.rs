@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use emt_model::Values;
+use emt_model::{SECRET, Values};
 use helmwright::evaluate::{self, evaluate};
 use helmwright::read::{Origin, ReadValues, Reader};
 use helmwright::tree::Tree;
@@ -32,7 +32,7 @@ pub fn tree() -> &'static Tree {
 /// The reader of values files. It is made at the first call.
 pub(crate) fn reader() -> &'static Reader<Values> {
     static READER: OnceLock<Reader<Values>> = OnceLock::new();
-    READER.get_or_init(|| Reader::new(defaults()))
+    READER.get_or_init(|| Reader::new(defaults()).with_secrets(SECRET))
 }
 
 /// What is rendered: values after the merge, and the release that they are for.
@@ -100,6 +100,14 @@ impl Input {
         }
     }
 
+    /// The values as people and logs may see them: `***` in the place of each secret.
+    #[must_use]
+    pub fn shown(&self) -> Value {
+        let mut shown = self.merged().clone();
+        SECRET.iter().for_each(|path| hide(&mut shown, path));
+        shown
+    }
+
     /// The release.
     #[must_use]
     pub fn release(&self) -> &Release {
@@ -133,6 +141,20 @@ impl Input {
             chart_version: CHART_VERSION,
             app_version: APP_VERSION,
         }
+    }
+}
+
+/// Puts `***` at a path, in which `*` stands for any key.
+fn hide(value: &mut Value, path: &[&str]) {
+    match (path, value) {
+        ([], value) => *value = Value::from("***"),
+        (["*", rest @ ..], Value::Object(entries)) => entries.values_mut().for_each(|entry| hide(entry, rest)),
+        ([key, rest @ ..], Value::Object(entries)) => {
+            if let Some(entry) = entries.get_mut(*key) {
+                hide(entry, rest);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -149,7 +149,7 @@ impl Workspace {
         }
         let full = self.directory.join(path);
         let bytes = read_file(&full)?;
-        let read = ValuesFile::read(&mut self.sources, &full.display().to_string(), &bytes).map(Arc::new);
+        let read = reader().read_file(&mut self.sources, &full.display().to_string(), &bytes);
         self.files.insert(path.to_owned(), read.clone());
         Ok(read)
     }

@@ -77,6 +77,14 @@ impl Finding {
         }
     }
 
+    /// Puts another text in the place of one, wherever a reader would see it; not in the value path.
+    pub(crate) fn replace(&mut self, text: &str, other: &str) {
+        let labels = self.labels.iter_mut().map(|label| &mut label.text);
+        for shown in [&mut self.message].into_iter().chain(labels).chain(&mut self.notes).chain(&mut self.help) {
+            *shown = shown.replace(text, other);
+        }
+    }
+
     /// An error: nothing may be produced.
     pub fn error(rule: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(Level::Error, rule, message)

@@ -2,6 +2,8 @@
 //!
 //! Must not know how findings are written.
 
+use std::borrow::Cow;
+
 use crate::finding::{Finding, Level};
 use crate::source::SourceMap;
 
@@ -81,13 +83,32 @@ impl Findings {
         self.items.retain(|_| keep.next().unwrap_or(true));
     }
 
-    /// The findings in the order of reports, each once. Writers use it, so callers need not sort.
-    pub(crate) fn ordered<'a>(&'a self, sources: &SourceMap) -> Vec<&'a Finding> {
+    /// The findings in the order of reports, each once, without what must not be shown. Writers use it, so callers need
+    /// not sort.
+    pub(crate) fn ordered<'a>(&'a self, sources: &SourceMap) -> Vec<Cow<'a, Finding>> {
         let mut items: Vec<&Finding> = self.items.iter().collect();
         items.sort_by_cached_key(|finding| Order::of(finding, sources));
         items.dedup();
-        items
+        items.into_iter().map(|finding| without_hidden(finding, sources)).collect()
     }
+}
+
+/// The finding without the texts that are hidden where it points.
+fn without_hidden<'a>(finding: &'a Finding, sources: &SourceMap) -> Cow<'a, Finding> {
+    let mut shown = Cow::Borrowed(finding);
+    for label in &finding.labels {
+        let Some(source) = sources.get(label.span.source) else { continue };
+        for hidden in source.hidden_in(label.span.start..label.span.end) {
+            // A message may quote all of it or what it points at, as it stands or as it is meant.
+            let quoted = [hidden, sources.slice(label.span)].map(|text| [text, text.trim_matches(['"', '\''])]);
+            for quoted in quoted.into_iter().flatten() {
+                if !quoted.is_empty() {
+                    shown.to_mut().replace(quoted, "***");
+                }
+            }
+        }
+    }
+    shown
 }
 
 impl Extend<Finding> for Findings {

@@ -45,7 +45,7 @@ pub fn human(findings: &Findings, sources: &SourceMap, style: Style) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        let group = group(finding, sources);
+        let group = group(&finding, sources);
         let printed = renderer.render(&[group]);
         // The renderer pads empty labels with spaces that no golden file should hold.
         for line in printed.lines() {
@@ -132,7 +132,7 @@ fn lines(source: &Source, labels: &[Drawn<'_>]) -> Range<usize> {
 
 fn snippet<'a>(source: &'a Source, labels: &[Drawn<'a>]) -> Snippet<'a, Annotation<'a>> {
     let lines = lines(source, labels);
-    let text = source.text().get(lines.clone()).unwrap_or_default();
+    let text = source.shown(lines.clone()).unwrap_or_default();
     let annotations = labels.iter().map(|Drawn { label, range }| {
         let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
         let annotation = kind.span(range.start - lines.start..range.end - lines.start);

@@ -50,7 +50,7 @@ pub struct Place {
 
 /// The findings as records, in the order of reports, each once.
 pub fn records(findings: &Findings, sources: &SourceMap) -> Vec<Record> {
-    findings.ordered(sources).into_iter().map(|finding| record(finding, sources)).collect()
+    findings.ordered(sources).into_iter().map(|finding| record(&finding, sources)).collect()
 }
 
 /// The findings as an indented JSON list of [`Record`]s with a line break at its end.

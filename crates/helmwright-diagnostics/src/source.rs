@@ -1,7 +1,9 @@
-//! Source texts, the spans in them, and the line and column of a byte.
+//! Source texts, the spans in them, the line and column of a byte, and what of a text must not be shown.
 //!
 //! Must not know what the texts mean or how they were read.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// Names one text of a [`SourceMap`]. Only meaningful together with the map that gave it.
@@ -47,6 +49,8 @@ pub struct Source {
     text: Arc<str>,
     /// Offsets of the line starts. Filled at the first question: most texts never have a finding.
     line_starts: OnceLock<Vec<usize>>,
+    /// What must not be shown.
+    hidden: Vec<Range<usize>>,
 }
 
 impl Source {
@@ -58,6 +62,30 @@ impl Source {
     /// The whole text, without a byte order mark.
     pub fn text(&self) -> &Arc<str> {
         &self.text
+    }
+
+    /// A part of the text as reports show it: every character that is [hidden](SourceMap::hide) is an asterisk for each of
+    /// its bytes, so that offsets stay. `None` if the range does not fit the text.
+    pub(crate) fn shown(&self, range: Range<usize>) -> Option<Cow<'_, str>> {
+        let text = self.text.get(range.clone())?;
+        let hidden = |offset: usize| self.hidden.iter().any(|hidden| hidden.contains(&(range.start + offset)));
+        if !self.hidden.iter().any(|hidden| hidden.start < range.end && range.start < hidden.end) {
+            return Some(Cow::Borrowed(text));
+        }
+        let shown = text.char_indices().map(|(offset, character)| {
+            if character.is_whitespace() || !hidden(offset) {
+                Cow::Owned(character.to_string())
+            } else {
+                Cow::Borrowed(&"****"[..character.len_utf8()])
+            }
+        });
+        Some(Cow::Owned(shown.collect()))
+    }
+
+    /// The hidden texts that share a byte with a range.
+    pub(crate) fn hidden_in(&self, range: Range<usize>) -> impl Iterator<Item = &str> {
+        let hidden = self.hidden.iter().filter(move |hidden| hidden.start < range.end && range.start < hidden.end);
+        hidden.filter_map(|hidden| self.text.get(hidden.clone()))
     }
 
     /// The line and column of a byte. Lines end with `\n`. An offset inside a character counts as the character's
@@ -106,8 +134,22 @@ impl SourceMap {
         let text = text.as_ref();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(Source { name: name.into(), text: text.into(), line_starts: OnceLock::new() });
+        self.sources.push(Source {
+            name: name.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+            hidden: Vec::new(),
+        });
         id
+    }
+
+    /// Hides what stands at a span, a secret: reports show asterisks in its place, and messages about it do not quote it.
+    pub fn hide(&mut self, span: Span) {
+        if let Some(source) = self.sources.get_mut(span.source.0 as usize)
+            && span.start < span.end
+        {
+            source.hidden.push(span.start..span.end);
+        }
     }
 
     /// The text of an id, `None` if the id comes from another map.

@@ -156,7 +156,7 @@ struct Walk {
     file: &'static str,
     kind: String,
     variables: BTreeMap<u32, Paths>,
-    conditions: Vec<Paths>,
+    conditions: Vec<Around>,
     rows: Vec<Row>,
     decisions: Vec<(ControlId, Paths)>,
     /// What the messages of refusals are made of.
@@ -164,6 +164,15 @@ struct Walk {
     /// The maps around what is looked at, and in the end the one that it is in.
     maps: Vec<Map>,
     shared: Vec<SharedKey>,
+}
+
+/// A condition around what is looked at.
+struct Around {
+    /// What must be true, or not empty, if that is one expression.
+    holds: Option<Expression>,
+    paths: Paths,
+    /// Whether a condition within says it already: then it decides nothing by itself.
+    implied: bool,
 }
 
 /// What stands in a map.
@@ -290,26 +299,26 @@ impl Walk {
                 self.decide(*id, &conditions);
                 // A branch stands only if the conditions before it do not hold.
                 let before = self.conditions.len();
-                for (condition, body) in branches {
-                    let condition = self.paths(condition);
-                    self.conditions.push(condition);
-                    parts(self, body);
+                for (index, (condition, body)) in branches.iter().enumerate() {
+                    let paths = self.paths(condition);
+                    self.under((index == 0).then(|| condition.clone()), paths.clone(), body, parts);
+                    self.conditions.push(Around { holds: None, paths, implied: false });
                 }
                 parts(self, otherwise);
                 self.conditions.truncate(before);
             }
             Control::With { id, subject, variable, body } => {
-                let subject = self.paths(subject);
-                self.decide(*id, &subject);
-                self.bind(variable, subject.clone());
-                self.under(subject, body, parts);
+                let paths = self.paths(subject);
+                self.decide(*id, &paths);
+                self.bind(variable, paths.clone());
+                self.under(Some(subject.clone()), paths, body, parts);
             }
             Control::Range { id, subject, key, value, body } => {
                 let subject = self.paths(subject);
                 self.decide(*id, &subject);
                 self.bind_range(&subject, key.as_ref(), value);
                 let entries = subject.iter().map(|path| below(path, "*~key")).collect();
-                self.under(entries, body, parts);
+                self.under(None, entries, body, parts);
             }
             Control::Let { variable, value, body } => {
                 let value = self.paths(value);
@@ -319,20 +328,41 @@ impl Walk {
         }
     }
 
-    fn under<T>(&mut self, condition: Paths, body: &[T], parts: &mut dyn FnMut(&mut Self, &[T])) {
-        self.conditions.push(condition);
+    fn under<T>(
+        &mut self,
+        holds: Option<Expression>,
+        paths: Paths,
+        body: &[T],
+        parts: &mut dyn FnMut(&mut Self, &[T]),
+    ) {
+        let implied = |around: &Around| match (&around.holds, &holds) {
+            (Some(around), Some(holds)) => implies(holds, around),
+            _ => false,
+        };
+        let implied: Vec<usize> = (0..self.conditions.len())
+            .filter(|index| !self.conditions[*index].implied && implied(&self.conditions[*index]))
+            .collect();
+        implied.iter().for_each(|index| self.conditions[*index].implied = true);
+        self.conditions.push(Around { holds, paths, implied: false });
         parts(self, body);
         self.conditions.pop();
+        implied.iter().for_each(|index| self.conditions[*index].implied = false);
     }
 
     /// A control node whose branch is decided by these paths and by the conditions around it.
     fn decide(&mut self, id: ControlId, paths: &Paths) {
-        let around = self.conditions.iter().flatten();
-        self.decisions.push((id, around.chain(paths).cloned().collect()));
+        let mut around = self.condition_paths();
+        around.extend(paths.iter().cloned());
+        self.decisions.push((id, around));
+    }
+
+    /// What decides whether that which is looked at stands there.
+    fn condition_paths(&self) -> Paths {
+        self.conditions.iter().filter(|around| !around.implied).flat_map(|around| &around.paths).cloned().collect()
     }
 
     fn row(&mut self, field: &FieldPath, content: Paths) {
-        let conditions: Paths = self.conditions.iter().flatten().cloned().collect();
+        let conditions = self.condition_paths();
         if !content.is_empty() || !conditions.is_empty() {
             self.rows.push(Row { file: self.file, kind: self.kind.clone(), field: field.clone(), content, conditions });
         }
@@ -340,6 +370,10 @@ impl Walk {
 
     /// A map, and the keys that it shares with maps of the values.
     fn map(&mut self, at: &FieldPath, entries: &[Entry]) {
+        if entries.is_empty() {
+            // What stands there is the map itself.
+            self.row(at, Paths::new());
+        }
         self.maps.push(Map::default());
         self.entries(at, entries);
         let Map { keys, spliced } = self.maps.pop().unwrap_or_default();
@@ -393,8 +427,8 @@ impl Walk {
                     self.node(&at.then(Segment::Key(key.clone())), node);
                 }
                 Entry::Field { key: Key::Computed(key), node, .. } => {
-                    let key = self.paths(key);
-                    self.conditions.push(key);
+                    let paths = self.paths(key);
+                    self.conditions.push(Around { holds: None, paths, implied: false });
                     self.node(&at.then(Segment::AnyKey), node);
                     self.conditions.pop();
                 }
@@ -443,6 +477,23 @@ impl FieldPath {
         let mut path = self.clone();
         path.0.push(segment);
         path
+    }
+}
+
+/// Whether the second condition holds wherever the first does, as their texts tell: `or a b` wherever `a` or `and a c` does.
+fn implies(holds: &Expression, around: &Expression) -> bool {
+    match (holds, around) {
+        (_, Expression::Call(Function::Or, any)) => any.iter().any(|one| implies(holds, one)),
+        (Expression::Call(Function::And, all), _) => all.iter().any(|one| implies(one, around)),
+        _ => bare(holds) == bare(around),
+    }
+}
+
+/// What has to hold something, if that is the condition.
+fn bare(condition: &Expression) -> &Expression {
+    match condition {
+        Expression::Call(Function::NotEmpty, arguments) => &arguments[0],
+        _ => condition,
     }
 }
 

@@ -389,12 +389,119 @@ jvm.xml of a component: options of the Java virtual machine, in order.
 {{- end }}
 
 {{/*
+What kube-score passes over, one check a line.
+*/}}
+{{- define "apim-emt.kubeScoreExceptions" -}}
+container-security-context-user-group-id,
+pod-probes-identical,
+{{- if not .root.Values.security.readOnlyRootFilesystem }}
+container-security-context-readonlyrootfilesystem,
+{{- end }}
+{{- if ne .root.Values.image.pullPolicy "Always" }}
+container-image-pull-policy,
+{{- end }}
+{{- if .onePod }}
+deployment-replicas,
+{{- end }}
+{{- if not .root.Values.networkPolicy.enabled }}
+pod-networkpolicy,
+{{- end }}
+{{- end }}
+
+{{/*
+What kube-score passes over, one check a line.
+*/}}
+{{- define "apim-emt.kubeScoreExceptionsOfSetup" -}}
+container-security-context-user-group-id,
+{{- if not .Values.security.readOnlyRootFilesystem }}
+container-security-context-readonlyrootfilesystem,
+{{- end }}
+{{- if ne .Values.image.pullPolicy "Always" }}
+container-image-pull-policy,
+{{- end }}
+{{- if not .Values.networkPolicy.enabled }}
+pod-networkpolicy,
+{{- end }}
+{{- end }}
+
+{{/*
+What kube-score passes over, one check a line.
+*/}}
+{{- define "apim-emt.kubeScoreExceptionsOfTests" -}}
+container-security-context-user-group-id,
+{{- if ne .Values.image.pullPolicy "Always" }}
+container-image-pull-policy,
+{{- end }}
+{{- if not .Values.networkPolicy.enabled }}
+pod-networkpolicy,
+{{- end }}
+{{- end }}
+
+{{/*
 Labels of every object of one component.
 */}}
 {{- define "apim-emt.labels" -}}
 {{ include "apim-emt.chartLabels" . }}
 {{- with .root.Values.commonLabels }}
 {{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/*
+Which checks of linters do not hold, and why: see README.md.
+*/}}
+{{- define "apim-emt.linterExceptions" -}}
+kube-score/ignore: |
+  {{- include "apim-emt.kubeScoreExceptions" . | nindent 2 }}
+{{- if not .root.Values.security.readOnlyRootFilesystem }}
+checkov.io/skip1: "CKV_K8S_22=the vendor's images write into their installation: security.readOnlyRootFilesystem"
+{{- end }}
+checkov.io/skip2: "CKV_K8S_40=the vendor's images run as user 1000, or the platform assigns the ids: security.userIds"
+{{- if ne .root.Values.image.pullPolicy "Always" }}
+checkov.io/skip3: "CKV_K8S_15=a tag is moved by nobody: image.pullPolicy, Always in the hardened profile"
+{{- end }}
+checkov.io/skip4: "CKV_K8S_43=image.tag takes a digest beside the tag: whether it does is the environment's to say"
+checkov.io/skip5: CKV_K8S_35=the product reads users and passwords from its environment
+{{- if not .root.Values.networkPolicy.enabled }}
+checkov.io/skip6: "CKV2_K8S_6=network policies are off: networkPolicy.enabled, on in the hardened profile"
+{{- end }}
+{{- end }}
+
+{{/*
+Which checks of linters do not hold, and why: see README.md.
+*/}}
+{{- define "apim-emt.linterExceptionsOfSetup" -}}
+kube-score/ignore: |
+  {{- include "apim-emt.kubeScoreExceptionsOfSetup" . | nindent 2 }}
+{{- if not .Values.security.readOnlyRootFilesystem }}
+checkov.io/skip1: "CKV_K8S_22=the vendor's images write into their installation: security.readOnlyRootFilesystem"
+{{- end }}
+checkov.io/skip2: "CKV_K8S_40=the vendor's images run as user 1000, or the platform assigns the ids: security.userIds"
+{{- if ne .Values.image.pullPolicy "Always" }}
+checkov.io/skip3: "CKV_K8S_15=a tag is moved by nobody: image.pullPolicy, Always in the hardened profile"
+{{- end }}
+checkov.io/skip4: "CKV_K8S_43=image.tag takes a digest beside the tag: whether it does is the environment's to say"
+checkov.io/skip5: CKV_K8S_35=the product reads users and passwords from its environment
+{{- if not .Values.networkPolicy.enabled }}
+checkov.io/skip6: "CKV2_K8S_6=network policies are off: networkPolicy.enabled, on in the hardened profile"
+{{- end }}
+{{- end }}
+
+{{/*
+Which checks of linters do not hold, and why: see README.md.
+*/}}
+{{- define "apim-emt.linterExceptionsOfTests" -}}
+kube-score/ignore: |
+  {{- include "apim-emt.kubeScoreExceptionsOfTests" . | nindent 2 }}
+checkov.io/skip1: "CKV_K8S_40=the vendor's images run as user 1000, or the platform assigns the ids: security.userIds"
+{{- if ne .Values.image.pullPolicy "Always" }}
+checkov.io/skip2: "CKV_K8S_15=a tag is moved by nobody: image.pullPolicy, Always in the hardened profile"
+{{- end }}
+checkov.io/skip3: "CKV_K8S_43=image.tag takes a digest beside the tag: whether it does is the environment's to say"
+checkov.io/skip4: CKV_K8S_8=the pod asks once and ends
+checkov.io/skip5: CKV_K8S_9=the pod asks once and ends
+{{- if not .Values.networkPolicy.enabled }}
+checkov.io/skip6: "CKV2_K8S_6=network policies are off: networkPolicy.enabled, on in the hardened profile"
 {{- end }}
 {{- end }}
 

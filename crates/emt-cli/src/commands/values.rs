@@ -7,7 +7,7 @@ use crate::output::Output;
 use crate::problem::Problem;
 use crate::selection::Selection;
 
-/// Print the values after the merge of all files over the chart's defaults
+/// Print the values after the merge of all files over the chart's defaults, without secrets
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -19,6 +19,6 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
     let input = arguments.selection.input()?;
-    let text = emt::yaml::write(input.merged());
+    let text = emt::yaml::write(&input.shown());
     output.result(if arguments.origin { with_origins(&text, &input) } else { text })
 }

@@ -9,5 +9,6 @@ mod bad_input;
 mod publishing;
 mod readme;
 mod run;
+mod secrets;
 mod usage;
 mod writing;

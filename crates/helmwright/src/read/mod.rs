@@ -42,6 +42,7 @@ mod decoder;
 mod diagnose;
 mod faults;
 mod file;
+mod hidden;
 mod judge;
 mod layers;
 mod nulls;

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::decoder::decode;
 use super::faults::Faults;
 use super::file::ValuesFile;
+use super::hidden::{hide, hide_in_last};
 use super::judge::Judge;
 use super::layers::{Layers, Origin, leaves};
 use super::{nulls, refusal};
@@ -21,6 +22,8 @@ use crate::describe;
 #[derive(Debug)]
 pub struct Reader<V> {
     defaults: Value,
+    /// The paths of secrets.
+    secret: &'static [&'static [&'static str]],
     /// Made when values are first refused.
     judge: OnceLock<Judge>,
     values: PhantomData<fn() -> V>,
@@ -40,7 +43,14 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     /// A reader over the chart's defaults (see [`describe::defaults`]), which need not be complete.
     #[must_use]
     pub fn new(defaults: Value) -> Self {
-        Self { defaults, judge: OnceLock::new(), values: PhantomData }
+        Self { defaults, secret: &[], judge: OnceLock::new(), values: PhantomData }
+    }
+
+    /// The same reader, for values with secrets at these paths, in which `*` stands for any key. Findings show no value
+    /// below the first key of such a path: what is wrong there may be a secret in the wrong place.
+    #[must_use]
+    pub fn with_secrets(self, paths: &'static [&'static [&'static str]]) -> Self {
+        Self { secret: paths, ..self }
     }
 
     /// The chart's defaults.
@@ -62,8 +72,8 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     ) -> Result<ReadValues<V>, Findings> {
         let (mut read, mut findings) = (Vec::new(), Findings::new());
         for (name, bytes) in files {
-            match ValuesFile::read(sources, name.as_ref(), bytes.as_ref()) {
-                Ok(file) => read.push(Arc::new(file)),
+            match self.read_file(sources, name.as_ref(), bytes.as_ref()) {
+                Ok(file) => read.push(file),
                 Err(found) => findings.extend(found),
             }
         }
@@ -73,6 +83,21 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
             findings.sort(sources);
             findings
         })
+    }
+
+    /// Reads one file's bytes, for [`read_files`](Self::read_files); `name` is what findings show. A `null` is accepted
+    /// here.
+    ///
+    /// # Errors
+    ///
+    /// What the YAML reader refuses, all at once: see [`helmwright_yaml::RULES`].
+    pub fn read_file(&self, sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Result<Arc<ValuesFile>, Findings> {
+        let read = ValuesFile::read(sources, name, bytes);
+        match &read {
+            Ok(file) => hide(sources, &file.document().root, self.secret),
+            Err(_) => hide_in_last(sources, self.secret),
+        }
+        read.map(Arc::new)
     }
 
     /// Reads files that were parsed before, so that environments can share them. The last wins.

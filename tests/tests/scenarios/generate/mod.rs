@@ -25,7 +25,7 @@ use crate::figures::{self, listed};
 
 pub(crate) use cases::{Generated, RELEASES, Source, least};
 use goals::{Added, Way, values_for};
-pub(crate) use leaves::{Leaf, Taken, leaves, set};
+pub(crate) use leaves::{ANY, Leaf, Taken, leaves, set, unset};
 pub(crate) use random::Random;
 use repair::Repair;
 pub(crate) use rules::{Rules, Text};
