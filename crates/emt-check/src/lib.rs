@@ -4,11 +4,15 @@
 //! is read from its objects, never computed a second time.
 
 mod conformance;
+mod explain;
 mod plan;
 mod quantity;
 
 pub use conformance::{
     Answer, Check, Conformance, Level, Mutants, Row, TableError, conformance, mutants, reference_page, rows,
+};
+pub use explain::{
+    Decides, Effect, FieldSource, NoSuchField, Sources, ValueExplanation, explain_value, field_at, sources_of,
 };
 pub use plan::{
     Capacity, Line, NodeGroup, NodeType, Plan, Section, UnknownNodeType, capacity, images_of, node_types, plan,

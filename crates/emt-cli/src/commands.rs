@@ -4,6 +4,7 @@ pub(crate) mod chart;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod conformance;
+pub(crate) mod explain;
 #[cfg(feature = "oci")]
 pub(crate) mod gitops;
 #[cfg(feature = "oci")]

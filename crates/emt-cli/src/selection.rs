@@ -26,6 +26,29 @@ pub(crate) struct Selection {
     directory: Directory,
 }
 
+/// One environment, values files, or neither.
+#[derive(Args)]
+pub(crate) struct OptionalSelection {
+    /// Environment of environments.yaml
+    #[arg(value_name = "ENVIRONMENT")]
+    environment: Option<String>,
+    #[command(flatten)]
+    files: Files,
+    #[command(flatten)]
+    directory: Directory,
+}
+
+impl OptionalSelection {
+    /// The values, read; none if nothing was named.
+    pub(crate) fn input(&self) -> Result<Option<Input>, Problem> {
+        match &self.environment {
+            Some(name) => Ok(Some(self.files.of_release(self.directory.open()?.input(name)?))),
+            None if self.files.files.is_empty() => Ok(None),
+            None => self.files.input().map(Some),
+        }
+    }
+}
+
 /// Values files and the release that they are for.
 #[derive(Args)]
 pub(crate) struct Files {
@@ -52,12 +75,7 @@ impl Selection {
     /// The values, read.
     pub(crate) fn input(&self) -> Result<Input, Problem> {
         match &self.environment {
-            Some(name) => {
-                let input = self.directory.open()?.input(name)?;
-                let Release { name, namespace } = input.release().clone();
-                let release = self.files.release_or(name, namespace);
-                Ok(input.with_release(release))
-            }
+            Some(name) => Ok(self.files.of_release(self.directory.open()?.input(name)?)),
             None => self.files.input(),
         }
     }
@@ -82,6 +100,13 @@ impl Files {
     /// Whether a release or a namespace is named.
     pub(crate) fn names_release(&self) -> bool {
         self.release.is_some() || self.namespace.is_some()
+    }
+
+    /// An environment's values, for the release that is named here, if one is.
+    fn of_release(&self, input: Input) -> Input {
+        let Release { name, namespace } = input.release().clone();
+        let release = self.release_or(name, namespace);
+        input.with_release(release)
     }
 
     fn release_or(&self, name: ReleaseName, namespace: Namespace) -> Release {

@@ -48,6 +48,8 @@ mod check;
 mod conformance;
 mod description;
 mod environment;
+#[cfg(feature = "check")]
+mod explain;
 #[cfg(feature = "oci")]
 pub mod gitops;
 #[cfg(feature = "oci")]
@@ -88,6 +90,8 @@ pub use environment::{
     Acceptance, Environment, EnvironmentName, NodeCount, Nodes, NodesName, NodesType, Reason, RelativePath, RowId,
     RuleId,
 };
+#[cfg(feature = "check")]
+pub use explain::{DecidingValue, ExplainError, ExplainedField, ExplainedValue, explain_field, explain_value};
 #[cfg(feature = "chart")]
 pub use helmwright_chart::{OutputFile, WriteError, replace_directory};
 #[cfg(feature = "oci")]

@@ -40,7 +40,7 @@ fn no_report_shows_a_secret() {
         assert!(!told.contains(MARK), "{arguments:?} shows it:\n{told}");
         assert!(told.len() > 60, "{arguments:?} shows nothing:\n{told}");
     }
-    assert!(home.told(&["values", "prod"]).contains("password: '***'"), "{}", home.told(&["values", "prod"]));
+    assert!(home.told(&["values", "prod"]).contains("password: \"***\""), "{}", home.told(&["values", "prod"]));
     let rendered = home.told(&["render", "prod"]);
     let holding: Vec<&str> = rendered.split("\n---\n").filter(|object| object.contains(MARK)).collect();
     assert!(matches!(holding.as_slice(), [secret] if secret.contains("\nkind: Secret\n")), "{holding:#?}");

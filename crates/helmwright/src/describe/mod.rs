@@ -40,5 +40,5 @@ pub(crate) mod words;
 
 pub use defaults::{add_defaults, defaults};
 pub use schema::{schema, schema_text, unportable};
-pub use table::{Row, markdown_table, table};
+pub use table::{NoSuchPath, Row, markdown_table, row_at, table};
 pub use values_yaml::values_yaml;

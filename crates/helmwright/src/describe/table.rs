@@ -46,19 +46,56 @@ fn add_rows(view: View<'_>, defaults: Option<&Value>, path: &mut Vec<PathSegment
         if property.is_struct() && !partial && !(empty && property.texts("required").is_empty()) {
             add_rows(property, default, path, rows);
         } else {
-            let type_ = words::type_words(property);
-            rows.push(Row {
-                path: display_path(path),
-                type_: if partial { format!("part of {type_}") } else { type_ },
-                expected: words::constraint(property),
-                default: default.cloned(),
-                required: default.is_none() && view.texts("required").contains(&key),
-                description: property.description().to_owned(),
-                seed: property.texts("x-seed").into_iter().map(str::to_owned).collect(),
-            });
+            let required = default.is_none() && view.texts("required").contains(&key);
+            rows.push(describe(property, path, default, required));
         }
         path.pop();
     }
+}
+
+fn describe(view: View<'_>, path: &[PathSegment], default: Option<&Value>, required: bool) -> Row {
+    let type_ = words::type_words(view);
+    Row {
+        path: display_path(path),
+        type_: if words::is_partial(view) { format!("part of {type_}") } else { type_ },
+        expected: words::constraint(view),
+        default: default.cloned(),
+        required,
+        description: view.description().to_owned(),
+        seed: view.texts("x-seed").into_iter().map(str::to_owned).collect(),
+    }
+}
+
+/// A path that no value can have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchPath {
+    /// The longest beginning of the path that there is; empty for the root.
+    pub known: String,
+    /// The key that is not there.
+    pub key: String,
+    /// The keys that are.
+    pub keys: Vec<String>,
+}
+
+/// The row of one path, at any depth: structs and what is below the entries of a map have one too. `*` stands for any key of
+/// an open map.
+///
+/// # Errors
+///
+/// [`NoSuchPath`] with the keys that stand where the first unknown one was looked for.
+pub fn row_at(schema: &Value, defaults: &Value, path: &[PathSegment]) -> Result<Row, NoSuchPath> {
+    let (mut view, mut default, mut required) = (View::of(schema), Some(defaults), false);
+    for (index, segment) in path.iter().enumerate() {
+        let key = segment.to_string();
+        let Some(next) = view.find(std::slice::from_ref(segment)) else {
+            let keys = view.properties().map(|(key, _)| key.to_owned()).collect();
+            return Err(NoSuchPath { known: display_path(&path[..index]), key, keys });
+        };
+        default = default.and_then(|default| default.get(&key));
+        required = default.is_none() && view.texts("required").contains(&key.as_str());
+        view = next;
+    }
+    Ok(describe(view, path, default, required))
 }
 
 /// The rows as a Markdown table: key, type, default, description.

@@ -1,0 +1,37 @@
+//! What a value does, and where a field of an object comes from: the impact map in words.
+//!
+//! Must not know who set a value in which file: the caller does. Limit: what is said of a value holds for all
+//! environments; which of its fields an environment renders depends on its other values.
+
+mod effect;
+mod field;
+mod value;
+
+use std::collections::BTreeMap;
+
+use helmwright::impact::{FieldPath, Paths, Row};
+
+pub use effect::Effect;
+pub use field::{FieldSource, NoSuchField, Sources, field_at, sources_of};
+pub use value::{Decides, ValueExplanation, explain_value};
+
+/// The rows of each object of each template.
+fn by_object(rows: &[Row]) -> BTreeMap<(&'static str, &str), Vec<&Row>> {
+    let mut objects: BTreeMap<(&'static str, &str), Vec<&Row>> = BTreeMap::new();
+    for row in rows {
+        objects.entry((row.file, row.kind.as_str())).or_default().push(row);
+    }
+    objects
+}
+
+/// What decides whether an object stands there at all: the conditions that all its fields share.
+fn existence(rows: &[&Row]) -> Paths {
+    let mut conditions = rows.iter().map(|row| &row.conditions);
+    let Some(first) = conditions.next() else { return Paths::new() };
+    conditions.fold(first.clone(), |common, more| common.intersection(more).cloned().collect())
+}
+
+/// A field as people write it: `spec.replicas`.
+fn shown(field: &FieldPath) -> String {
+    field.to_string().trim_start_matches('.').to_owned()
+}

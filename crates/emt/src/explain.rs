@@ -1,0 +1,236 @@
+//! What a value means and does, and where a field of an object comes from.
+//!
+//! What decides what is read off the impact map by `emt-check`; here the values' descriptions, and the files that set them,
+//! join it. Must not know how a report is printed.
+
+use std::sync::OnceLock;
+
+use emt_check::{FieldSource, NoSuchField, Sources, ValueExplanation, field_at, sources_of};
+use helmwright::describe::{NoSuchPath, Row, row_at};
+use helmwright::impact::{self, impact};
+use helmwright::read::Origin;
+use helmwright_diagnostics::similar;
+use helmwright_yaml::{PathSegment, display_path, parse_path};
+use serde_json::Value;
+
+use crate::description::{defaults, schema};
+use crate::refused::Refused;
+use crate::render::{Input, render, tree};
+
+/// What a value means and does.
+#[derive(Clone, Debug)]
+pub struct ExplainedValue {
+    /// Its description.
+    pub row: Row,
+    /// For a key of an entry: the value that holds for all entries which say nothing, with its path.
+    pub shared_default: Option<(String, Value)>,
+    /// The objects and fields that it decides, and what a change does to them.
+    pub explanation: ValueExplanation,
+}
+
+/// Where a field of an object comes from.
+#[derive(Clone, Debug)]
+pub struct ExplainedField {
+    /// The object's kind.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// The template that makes it.
+    pub template: String,
+    /// The field; empty for the object as a whole.
+    pub field: String,
+    /// What it holds; `***` for the content of a Secret.
+    pub value: Value,
+    /// The values that it is made of.
+    pub content: Vec<DecidingValue>,
+    /// The values for which it stands there.
+    pub conditions: Vec<DecidingValue>,
+    /// The values for which there is such an object.
+    pub existence: Vec<DecidingValue>,
+    /// What else it is made of: `Release.Name`.
+    pub facts: Vec<String>,
+}
+
+/// A value that decides a field.
+#[derive(Clone, Debug)]
+pub struct DecidingValue {
+    /// Its path.
+    pub path: String,
+    /// What it is; `***` for a secret. None for an entry of a map of which only its name counts.
+    pub value: Option<Value>,
+    /// File, line and column that set it; none for a default.
+    pub place: Option<String>,
+}
+
+/// Why nothing can be explained.
+#[derive(Debug, thiserror::Error)]
+pub enum ExplainError {
+    /// The text shows no path.
+    #[error("`{0}` is no path: write keys with dots between them, such as gatewayGroups.main.traffic.replicas")]
+    NoPath(String),
+    /// No value has this path.
+    #[error("there is no value `{key}`{place}", key = .0.key, place = below(&.0.known))]
+    NoSuchValue(NoSuchPath),
+    /// No object has this kind and name.
+    #[error("there is no {kind} {name}")]
+    NoSuchObject {
+        /// The kind that was asked for.
+        kind: String,
+        /// The name that was asked for.
+        name: String,
+        /// The objects that there are, of this kind if there are any.
+        known: Vec<String>,
+    },
+    /// The object has no such field.
+    #[error("there is no field `{key}`{place}", key = .0.key, place = below(&.0.known))]
+    NoSuchField(NoSuchField),
+    /// The values are refused.
+    #[error("the values are refused")]
+    Refused(#[from] Refused),
+}
+
+fn below(known: &str) -> String {
+    if known.is_empty() { String::new() } else { format!(" below {known}") }
+}
+
+impl ExplainError {
+    /// What may be meant, and what there is.
+    #[must_use]
+    pub fn help(&self) -> Vec<String> {
+        let (asked, known) = match self {
+            Self::NoPath(_) | Self::Refused(_) => return Vec::new(),
+            Self::NoSuchValue(unknown) => (&unknown.key, &unknown.keys),
+            Self::NoSuchField(unknown) => (&unknown.key, &unknown.keys),
+            Self::NoSuchObject { kind, name, known } => {
+                let asked = format!("{kind}/{name}");
+                return suggestions(&asked, known);
+            }
+        };
+        suggestions(asked, known)
+    }
+}
+
+fn suggestions(asked: &str, known: &[String]) -> Vec<String> {
+    let mut help = Vec::new();
+    if let Some(near) = similar(asked, known.iter().map(String::as_str)) {
+        help.push(format!("did you mean {near}?"));
+    }
+    if !known.is_empty() {
+        help.push(format!("there are {}", known.join(", ")));
+    }
+    help
+}
+
+/// The rows of the impact map. They are made at the first call.
+fn rows() -> &'static [impact::Row] {
+    static ROWS: OnceLock<Vec<impact::Row>> = OnceLock::new();
+    ROWS.get_or_init(|| impact(tree()))
+}
+
+/// What a value means and does. In the path `*` stands for any entry of a map.
+///
+/// # Errors
+///
+/// [`ExplainError`] if the text shows no path or no value has it.
+pub fn explain_value(path: &str) -> Result<ExplainedValue, ExplainError> {
+    let segments = parse_path(path).filter(|path| !path.is_empty());
+    let segments = segments.ok_or_else(|| ExplainError::NoPath(path.to_owned()))?;
+    let (schema, defaults) = (schema(), defaults());
+    let row = row_at(&schema, &defaults, &segments).map_err(ExplainError::NoSuchValue)?;
+    let shared_default = shared_defaults(&segments).and_then(|shared| {
+        let value = shared.iter().try_fold(&defaults, |value, segment| value.get(segment.to_string()))?;
+        Some((display_path(&shared), value.clone()))
+    });
+    // The map knows keys as they are, without brackets.
+    let dotted: Vec<String> = segments.iter().map(PathSegment::to_string).collect();
+    Ok(ExplainedValue { row, shared_default, explanation: emt_check::explain_value(rows(), &dotted.join(".")) })
+}
+
+/// Where the value stands that holds for all entries of a map which do not say their own.
+fn shared_defaults(path: &[PathSegment]) -> Option<Vec<PathSegment>> {
+    let [PathSegment::Key(map), _, below @ ..] = path else { return None };
+    let shared = match map.as_str() {
+        "gatewayGroups" => "gatewayGroupDefaults",
+        "secrets" => "secretDefaults",
+        _ => return None,
+    };
+    Some([&[PathSegment::from(shared)], below].concat())
+}
+
+/// Where a field of an object comes from. `subject` is KIND/NAME, or KIND/NAME.FIELD, such as
+/// `Deployment/apim-main-traffic.spec.replicas`; an element of a list is `[its name]` or `[its number]`.
+///
+/// # Errors
+///
+/// [`ExplainError`] if there is no such object or field, or the values are refused.
+pub fn explain_field(input: &Input, subject: &str) -> Result<ExplainedField, ExplainError> {
+    let (kind, rest) = subject.split_once('/').ok_or_else(|| ExplainError::NoPath(subject.to_owned()))?;
+    let manifests = render(input)?;
+    // Names hold dots too: the longest name that there is counts.
+    let fits =
+        |name: &str| rest.strip_prefix(name).is_some_and(|field| matches!(field.get(..1), None | Some("." | "[")));
+    let own = manifests.iter().filter(|manifest| manifest.kind().eq_ignore_ascii_case(kind));
+    let found = own.filter(|manifest| fits(manifest.name())).max_by_key(|manifest| manifest.name().len());
+    let Some(manifest) = found else {
+        let name = rest.split(['.', '[']).next().unwrap_or_default();
+        let all = |of_kind: bool| {
+            let wanted = manifests.iter().filter(|manifest| !of_kind || manifest.kind().eq_ignore_ascii_case(kind));
+            wanted.map(|manifest| format!("{}/{}", manifest.kind(), manifest.name())).collect::<Vec<_>>()
+        };
+        let known = if all(true).is_empty() { all(false) } else { all(true) };
+        return Err(ExplainError::NoSuchObject { kind: kind.to_owned(), name: name.to_owned(), known });
+    };
+    let field = rest[manifest.name().len()..].trim_start_matches('.');
+    let segments = parse_path(field).ok_or_else(|| ExplainError::NoPath(field.to_owned()))?;
+    let (value, place) = field_at(manifest.object(), &segments).map_err(ExplainError::NoSuchField)?;
+    let Sources { content, conditions, existence, facts } =
+        sources_of(rows(), manifest.template(), manifest.object(), &place, input.merged());
+    let shown = input.shown();
+    let deciding = |sources: Vec<FieldSource>| deciding(input, &shown, sources);
+    Ok(ExplainedField {
+        kind: manifest.kind().to_owned(),
+        name: manifest.name().to_owned(),
+        template: manifest.template().to_owned(),
+        field: field.to_owned(),
+        value: if manifest.kind() == "Secret" { without_content(value, &segments) } else { value.clone() },
+        content: deciding(content),
+        conditions: deciding(conditions),
+        existence: deciding(existence),
+        facts,
+    })
+}
+
+/// A field of a Secret, without what it keeps.
+fn without_content(value: &Value, path: &[PathSegment]) -> Value {
+    const CONTENT: [&str; 2] = ["data", "stringData"];
+    match path {
+        [PathSegment::Key(key), ..] if CONTENT.contains(&key.as_str()) => Value::from("***"),
+        [] => {
+            let mut shown = value.clone();
+            for key in CONTENT {
+                if let Some(content) = shown.get_mut(key) {
+                    *content = Value::from("***");
+                }
+            }
+            shown
+        }
+        _ => value.clone(),
+    }
+}
+
+/// The values that are there, with the places that set them.
+fn deciding(input: &Input, shown: &Value, sources: Vec<FieldSource>) -> Vec<DecidingValue> {
+    let present = sources.into_iter().filter(|source| source.present);
+    let deciding = present.filter_map(|FieldSource { path, entry, .. }| {
+        let value = path.iter().try_fold(shown, |value, segment| value.get(segment.to_string()))?.clone();
+        let place = match (input.origin(&path), input.sources()) {
+            (Some(Origin::File(span)), Some(sources)) => {
+                let position = sources.start(span);
+                Some(format!("{}:{}:{}", sources.name(span.source), position.line, position.column))
+            }
+            _ => None,
+        };
+        Some(DecidingValue { path: display_path(&path), value: (!entry).then_some(value), place })
+    });
+    deciding.collect()
+}
