@@ -33,6 +33,15 @@ pub const TOOLS_VARIABLE: &str = "EMT_TOOLS";
 /// Set to anything beside [`TOOLS_VARIABLE`], it makes a missing tool of [`Group::Full`] a failure too.
 pub const FULL_VARIABLE: &str = "EMT_FULL";
 
+/// Set to anything, it makes tests break every place where they otherwise take a sample.
+pub const EXHAUSTIVE_VARIABLE: &str = "EMT_EXHAUSTIVE";
+
+/// Whether every place is to be broken.
+#[must_use]
+pub fn exhaustive() -> bool {
+    env::var_os(EXHAUSTIVE_VARIABLE).is_some_and(|value| !value.is_empty())
+}
+
 /// Who needs a tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {

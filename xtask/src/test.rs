@@ -11,7 +11,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use emt_tests::tools::{FULL_VARIABLE, TOOLS_VARIABLE, Tools};
+use emt_tests::tools::{EXHAUSTIVE_VARIABLE, FULL_VARIABLE, TOOLS_VARIABLE, Tools};
 
 use crate::process::{run as run_command, run_and_see, works};
 use crate::{codegen, tools};
@@ -28,6 +28,9 @@ pub(crate) struct Options {
     /// Sets of values to try against both Helms in the equality tests
     #[arg(long, value_name = "N")]
     equality: Option<u32>,
+    /// Break every place of the chart, the tree and the values where the tests otherwise take a sample (hours)
+    #[arg(long)]
+    exhaustive: bool,
     /// Further arguments for `cargo test --workspace`, such as a test's name
     #[arg(last = true, value_name = "ARGUMENTS")]
     arguments: Vec<String>,
@@ -89,6 +92,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
         if let Some(number) = options.equality {
             command.env(EQUALITY_VARIABLE, number.to_string());
+        }
+        if options.exhaustive {
+            command.env(EXHAUSTIVE_VARIABLE, "1");
         }
         run_and_see(&mut command, |line| counts.add(line)).map(|()| None)
     });

@@ -2,7 +2,7 @@
 //! are given the same values file: either all take it, or none does, or the case stands on the list of exceptions.
 //!
 //! The files are generated values, values broken in one place (every keyword of the schema at every place where it stands),
-//! and YAML that readers read differently. Helm is asked about a sample of the broken ones; about all under `--full`.
+//! and YAML that readers read differently. Helm is asked about a sample of the broken ones; about all under `--exhaustive`.
 //!
 //! Limit: the schema judges what Helm reads from a file; where Helm cannot read it, there is nothing to judge.
 
@@ -11,11 +11,10 @@ mod exceptions;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::env;
 use std::path::Path;
 
 use emt::{Input, Release, render};
-use emt_tests::tools::FULL_VARIABLE;
+use emt_tests::tools::exhaustive;
 use emt_tests::{Case, Helm, HelmError, helms};
 use serde_json::Value;
 
@@ -68,18 +67,18 @@ impl Verdicts {
 
 #[test]
 fn all_readers_accept_the_same_values() {
-    let full = env::var_os(FULL_VARIABLE).is_some();
+    let every = exhaustive();
     let (scratch, validator) = (tempfile::tempdir().unwrap(), schema_validator());
     let path = chart().write_below(scratch.path());
     let broken = broken::all();
     let (places, all_broken) = (broken.places, broken.breaks.len());
-    let mut candidates = generated(full);
-    let step = if full { 1 } else { STRIDE };
+    let mut candidates = generated(every);
+    let step = if every { 1 } else { STRIDE };
     let (tried, left): (Vec<_>, Vec<_>) =
         broken.breaks.into_iter().enumerate().partition(|(index, _)| index.is_multiple_of(step));
     let tried = tried.into_iter().map(|(_, broken)| broken).enumerate();
     candidates.extend(tried.map(|(index, broken)| Candidate {
-        for_helm: full || index % HELM_STRIDE == 0,
+        for_helm: every || index % HELM_STRIDE == 0,
         ..Candidate::of_values(broken.name, broken.values)
     }));
     candidates.extend(texts::all());
@@ -109,7 +108,7 @@ fn all_readers_accept_the_same_values() {
         &verdicts,
         &format!(
             "{} of {} breaks at {places} places",
-            thousands(all_broken.div_ceil(if full { 1 } else { STRIDE })),
+            thousands(all_broken.div_ceil(if every { 1 } else { STRIDE })),
             thousands(all_broken)
         ),
     );
@@ -180,12 +179,12 @@ fn described(candidate: &Candidate, verdicts: &Verdicts) -> String {
 }
 
 /// The generated values as candidates.
-fn generated(full: bool) -> Vec<Candidate> {
+fn generated(every: bool) -> Vec<Candidate> {
     let all = cases().iter().chain(sought()).enumerate();
     let candidate = |(index, case): (usize, &crate::generate::Generated)| Candidate {
         release: case.release.to_owned(),
         namespace: case.namespace.to_owned(),
-        for_helm: full || index % GENERATED_STRIDE == 0,
+        for_helm: every || index % GENERATED_STRIDE == 0,
         ..Candidate::of_values(case.name(), case.values.clone())
     };
     all.map(candidate).collect()

@@ -1,7 +1,7 @@
 //! Does the comparison with Helm see a wrong chart? One place of the printed text is changed at a time, in every way that
 //! the operators know; a mutant is killed when what Helm makes of it differs from what the evaluator gives.
 //!
-//! All places are tried under `--full`; otherwise a fixed sample of them.
+//! A fixed sample of the places is tried: all under `--exhaustive`, those of a file that `EMT_MUTANTS` names.
 
 mod bench;
 mod operators;
@@ -15,7 +15,7 @@ use std::env;
 use std::time::Instant;
 
 use emt_tests::helms;
-use emt_tests::tools::FULL_VARIABLE;
+use emt_tests::tools::exhaustive;
 use helmwright::print::print;
 
 use crate::chart::chart;
@@ -44,21 +44,22 @@ fn the_printed_text() {
             mutants(&template.text).into_iter().map(place(file))
         })
         .collect();
-    let (total, full) = (all.len(), env::var_os(FULL_VARIABLE).is_some());
+    let total = all.len();
     let wanted = env::var("EMT_MUTANTS").ok();
-    let tried: Vec<Place> = match &wanted {
-        Some(file) => all.into_iter().filter(|place| place.file.contains(file.as_str())).collect(),
-        None if full => all,
-        None => all.into_iter().step_by(STRIDE).collect(),
+    let (tried, sample): (Vec<Place>, String) = match wanted.as_deref() {
+        None if exhaustive() => (all, "every place".to_owned()),
+        None => (all.into_iter().step_by(STRIDE).collect(), format!("one of {STRIDE} of {} places", thousands(total))),
+        Some(file) => {
+            (all.into_iter().filter(|place| place.file.contains(file)).collect(), format!("the places of {file}"))
+        }
     };
+    assert!(!tried.is_empty(), "no file is named so");
     let sets = sets();
     let trials = Trials::new(helm, &templates, &sets, &tried);
     let (living, runs) = trials.survivors(&tried);
     let Reasons { reasoned, unexplained } = reasons(living.iter().map(|index| &tried[*index]));
     let killed = tried.len() - living.len();
     let share = 100.0 * killed as f64 / tried.len() as f64;
-    let sample =
-        if full { "every place".to_owned() } else { format!("one of {STRIDE} of {} places", thousands(total)) };
     figures::print(
         "mutation",
         "text",

@@ -1,17 +1,16 @@
 //! The check for all values at once: it finds nothing wrong with the tree, and it finds what is put wrong.
 //!
 //! One place of the tree is changed at a time, in every way that [`mutants`] knows; a mutant is killed when the check
-//! finds a problem in its template. All places are tried under `--full`; otherwise a fixed sample of them.
+//! finds a problem in its template. All places are tried under `--exhaustive`; otherwise a fixed sample of them.
 
 mod mutants;
 
 use std::collections::BTreeMap;
-use std::env;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use emt_tests::tools::FULL_VARIABLE;
+use emt_tests::tools::exhaustive;
 use helmwright::shapes::check;
 use helmwright::tree::{File, Tree};
 use helmwright_k8s::Kubernetes;
@@ -44,7 +43,7 @@ fn all_shapes_are_valid() {
 #[test]
 fn what_is_put_wrong_is_found() {
     let files: Vec<&File> = chart().tree.files.iter().collect();
-    let stride = if env::var_os(FULL_VARIABLE).is_some() { 1 } else { STRIDE };
+    let stride = if exhaustive() { 1 } else { STRIDE };
     let (next, living) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let tried = Mutex::new(BTreeMap::<&str, usize>::new());
     let work = || {
