@@ -9,6 +9,7 @@ pub(crate) mod explain;
 pub(crate) mod gitops;
 #[cfg(feature = "oci")]
 pub(crate) mod images;
+pub(crate) mod init;
 pub(crate) mod man;
 #[cfg(feature = "oci")]
 pub(crate) mod package;

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{chart, check, completions, conformance, explain, man, plan, render, schema, values};
+use commands::{chart, check, completions, conformance, explain, init, man, plan, render, schema, values};
 #[cfg(feature = "oci")]
 use commands::{gitops, images, package, pull, push, verify};
 use output::Output;
@@ -36,6 +36,7 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    Init(init::Arguments),
     Render(render::Arguments),
     Chart(chart::Arguments),
     Check(check::Arguments),
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
     let command_line = CommandLine::parse();
     let output = Output::of_process();
     let result = match command_line.command {
+        Command::Init(arguments) => init::run(&arguments, &output),
         Command::Render(arguments) => render::run(&arguments, &output),
         Command::Chart(arguments) => chart::run(&arguments, &output),
         Command::Check(arguments) => check::run(&arguments, &output),

@@ -22,7 +22,7 @@ pub const CREATED: &str = "2026-11-21T00:00:00Z";
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// Values files for a purpose, with what each is for.
-const PROFILES: [(&str, &str, &str); 7] = [
+pub(crate) const PROFILES: [(&str, &str, &str); 7] = [
     ("dev", include_str!("../profiles/dev.yaml"), "what a laptop or a small test cluster can hold."),
     (
         "hardened",

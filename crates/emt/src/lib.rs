@@ -62,6 +62,8 @@ mod refused;
 mod release;
 mod render;
 mod rules;
+#[cfg(feature = "chart")]
+mod starter;
 #[cfg(feature = "typed")]
 mod typed;
 mod workspace;
@@ -93,7 +95,7 @@ pub use environment::{
 #[cfg(feature = "check")]
 pub use explain::{DecidingValue, ExplainError, ExplainedField, ExplainedValue, explain_field, explain_value};
 #[cfg(feature = "chart")]
-pub use helmwright_chart::{OutputFile, WriteError, replace_directory};
+pub use helmwright_chart::{OutputFile, WriteError, new_directory, replace_directory};
 #[cfg(feature = "oci")]
 pub use images::{Image, images};
 pub use manifests::{Manifest, Manifests, NotAnObject};
@@ -103,6 +105,8 @@ pub use refused::Refused;
 pub use release::{Namespace, Release, ReleaseName};
 pub use render::{APP_VERSION, CHART_VERSION, Input, notes, render, render_tree, tree};
 pub use rules::{RULES, Rule};
+#[cfg(feature = "chart")]
+pub use starter::starter;
 #[cfg(feature = "typed")]
 pub use typed::TypedError;
 pub use workspace::{ENVIRONMENTS, LoadError, UnknownEnvironment, Workspace};

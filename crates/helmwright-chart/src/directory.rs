@@ -4,6 +4,8 @@
 //! empty is replaced only if it holds [`MARKER`], which every written directory does; files of an earlier writing that
 //! are not written again vanish with it.
 //!
+//! What belongs to users from then on is [made anew](new_directory), without the marker and only where nothing is yet.
+//!
 //! Must not know what the files mean. Limit: between two renames the directory does not exist for an instant, since the
 //! standard library cannot exchange two directories; if the second rename fails, the first is undone.
 
@@ -53,6 +55,14 @@ pub enum WriteError {
         /// One of its entries, the first by name.
         found: String,
     },
+    /// The directory was to be new, and is not empty.
+    #[error("{} is not empty: it holds {found:?}", path.display())]
+    NotEmpty {
+        /// The directory asked for.
+        path: PathBuf,
+        /// One of its entries, the first by name.
+        found: String,
+    },
     /// The directory cannot be moved away: it is the current directory, one above it, or where a volume is mounted.
     #[error("{} is in use as the current directory or as the place of a mounted volume", path.display())]
     InUse {
@@ -92,6 +102,7 @@ impl WriteError {
         match self {
             Self::NotADirectory { .. } => "name a directory, or remove the file",
             Self::Foreign { .. } => "name another directory, or empty this one: all that is in it would be replaced",
+            Self::NotEmpty { .. } => "name a directory that does not exist yet",
             Self::InUse { .. } => "name a directory below it",
             Self::Denied { .. } => "name a directory that you may write to",
             Self::Full { .. } => "make room, or name a directory on another volume",
@@ -119,7 +130,24 @@ impl WriteError {
 ///
 /// See [`WriteError`]; nothing has changed then.
 pub fn replace_directory(directory: &Path, files: &[OutputFile]) -> Result<(), WriteError> {
-    let existing = existing(directory)?;
+    let marker = OutputFile::text(MARKER, format!("{MARKER_LINE}\n{MARKER_REST}"));
+    put(directory, files.iter().chain([&marker]), existing(directory, true)?)
+}
+
+/// Makes a directory with exactly these files, which are the user's from then on. Missing parents are made.
+///
+/// # Errors
+///
+/// [`WriteError::NotEmpty`] if anything is in the directory; others as of [`replace_directory`]. Nothing has changed then.
+pub fn new_directory(directory: &Path, files: &[OutputFile]) -> Result<(), WriteError> {
+    put(directory, files.iter(), existing(directory, false)?)
+}
+
+fn put<'f>(
+    directory: &Path,
+    files: impl Iterator<Item = &'f OutputFile>,
+    existing: Option<Existing>,
+) -> Result<(), WriteError> {
     let target = existing.as_ref().map_or_else(|| directory.to_owned(), |existing| existing.path.clone());
     let parent = match target.parent() {
         Some(parent) if parent != Path::new("") => parent,
@@ -137,8 +165,6 @@ pub fn replace_directory(directory: &Path, files: &[OutputFile]) -> Result<(), W
         write(&staging.path.join(&file.path), &file.bytes)
             .map_err(|error| WriteError::of(&shown(&file.path), error))?;
     }
-    write(&staging.path.join(MARKER), format!("{MARKER_LINE}\n{MARKER_REST}").as_bytes())
-        .map_err(|error| WriteError::of(&shown(MARKER), error))?;
     staging.take_the_place_of(&target, existing.is_some()).map_err(|error| WriteError::of(directory, error))
 }
 
@@ -149,8 +175,8 @@ struct Existing {
     permissions: fs::Permissions,
 }
 
-/// The directory, if there is one; an error if it may not be replaced.
-fn existing(directory: &Path) -> Result<Option<Existing>, WriteError> {
+/// The directory, if there is one; an error if it may not be replaced. One of ours may be only if `ours_too` says so.
+fn existing(directory: &Path, ours_too: bool) -> Result<Option<Existing>, WriteError> {
     let of = |error| WriteError::of(directory, error);
     let metadata = match fs::metadata(directory) {
         Ok(metadata) => metadata,
@@ -172,6 +198,7 @@ fn existing(directory: &Path) -> Result<Option<Existing>, WriteError> {
     names.sort();
     let ours = || fs::read_to_string(path.join(MARKER)).is_ok_and(|text| text.lines().next() == Some(MARKER_LINE));
     match names.into_iter().next() {
+        Some(found) if !ours_too => Err(WriteError::NotEmpty { path: directory.to_owned(), found }),
         Some(found) if !ours() => Err(WriteError::Foreign { path: directory.to_owned(), found }),
         _ => Ok(Some(Existing { path, permissions: metadata.permissions() })),
     }

@@ -6,6 +6,7 @@
 
 mod bad_input;
 mod explain;
+mod init;
 #[cfg(feature = "oci")]
 mod publishing;
 mod readme;
