@@ -202,9 +202,10 @@ pub(crate) fn committed() -> Vec<Committed> {
         namespace: "a-namespace-of-sixty-three-characters-which-is-the-most-possibl".to_owned(),
         ..named("unusual release".to_owned(), vec![least()])
     };
+    let dotted = Committed { release: "apim.eu".to_owned(), ..named("dotted release".to_owned(), vec![least()]) };
     let seldom = files_in(&workspace().join("tests/values")).into_iter();
     let seldom = seldom.map(|file| named(format!("tests/values {}", stem(&file)), vec![base(), file]));
-    environments().into_iter().chain(chart_files()).chain([reference, unusual]).chain(seldom).collect()
+    environments().into_iter().chain(chart_files()).chain([reference, unusual, dotted]).chain(seldom).collect()
 }
 
 /// The YAML files of a directory, by name.

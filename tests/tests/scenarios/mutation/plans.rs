@@ -14,7 +14,7 @@ use super::sets::Set;
 use crate::chart::{chart, facts};
 
 /// So many sets are tried beyond those that take new branches.
-const FURTHER: usize = 24;
+const FURTHER: usize = 60;
 
 /// The sets of each of these templates, by the template's file name.
 pub(super) fn plans<'f>(sets: &[Set], files: impl IntoIterator<Item = &'f String>) -> BTreeMap<String, Vec<usize>> {

@@ -21,7 +21,8 @@ pub(super) struct Set {
     pub(super) outcome: Result<Vec<Rendered>, Vec<String>>,
     /// The text of NOTES.txt.
     pub(super) notes: String,
-    /// The set without whose Admin Node Manager this one is: nothing else tells a guard from none.
+    /// The set without whose Admin Node Manager, or without whose way to it, this one is: nothing else tells a guard from
+    /// none.
     pub(super) less_than: Option<usize>,
 }
 
@@ -39,11 +40,14 @@ pub(super) fn sets() -> Vec<Set> {
     for base in &all {
         let of = sets.len();
         sets.push(made(&base.name, &base.release, &base.namespace, &base.user));
-        let mut without = base.user.clone();
-        set(&mut without, &["adminNodeManager", "enabled"], json!(false));
-        let without = made(&format!("{}, without it", base.name), &base.release, &base.namespace, &without);
-        if without.outcome.is_ok() {
-            sets.push(Set { less_than: Some(of), ..without });
+        for off in [&["adminNodeManager", "enabled"][..], &["adminNodeManager", "ingress", "enabled"]] {
+            let mut without = base.user.clone();
+            set(&mut without, off, json!(false));
+            let name = format!("{}, without {}", base.name, off.join("."));
+            let without = made(&name, &base.release, &base.namespace, &without);
+            if without.outcome.is_ok() {
+                sets.push(Set { less_than: Some(of), ..without });
+            }
         }
     }
     sets.extend(refused().into_iter().map(|set| made(&set.name, "apim", "apim", &set.user)));

@@ -67,11 +67,25 @@ const REASONS: &[Reason] = &[
         why: "callers are whoever the helper does not know as administrators",
     },
     Reason {
-        operators: &["change text", "wrong variable"],
-        file: "-ingress-nginx.yaml",
-        before: "\"probe\" $probe",
-        after: "probe",
-        why: "no annotation of ingress-nginx reads the probe; its helper takes what that for AWS takes",
+        operators: &["drop deepCopy"],
+        file: "-serviceaccount.yaml",
+        before: "serviceAccount.annotations",
+        after: "",
+        why: "nothing reads the common annotations after it in its file, and each file is tried alone",
+    },
+    Reason {
+        operators: &["drop guard"],
+        file: "admin-node-manager-configmap.yaml",
+        before: "$nodeManager.jvm.options",
+        after: "",
+        why: "the ConfigMap is there for nothing else",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "_helpers.tpl",
+        before: "wafAclArn",
+        after: "",
+        why: "an ARN is never read as anything but a text",
     },
 ];
 
