@@ -1,0 +1,60 @@
+//! What a rule found, before anybody knows where in a file that stands.
+
+use serde_json::Value;
+
+/// One thing that a rule found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Found {
+    /// The value that it is about: a dotted path. For a value of a gateway group it begins with the group, whether the
+    /// group sets it or not.
+    pub path: String,
+    /// What is wrong: one sentence without a full stop.
+    pub message: String,
+    /// Facts that explain it.
+    pub notes: Vec<String>,
+    /// Values that mend it: what to set at which path.
+    pub fixes: Vec<(String, Value)>,
+    /// What to do where no value can be named.
+    pub help: Vec<String>,
+    /// A value of another environment that explains it: the environment's name and the value's path.
+    pub other: Option<(String, String)>,
+}
+
+impl Found {
+    /// Something about the value at a path.
+    pub fn at(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            message: message.into(),
+            notes: Vec::new(),
+            fixes: Vec::new(),
+            help: Vec::new(),
+            other: None,
+        }
+    }
+
+    /// Adds a fact.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Adds a value that mends it; several mend it together.
+    pub fn set(mut self, path: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.fixes.push((path.into(), value.into()));
+        self
+    }
+
+    /// Adds what to do, where no value can be named.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Points at a value of another environment.
+    pub fn other(mut self, environment: impl Into<String>, path: impl Into<String>) -> Self {
+        self.other = Some((environment.into(), path.into()));
+        self
+    }
+}
