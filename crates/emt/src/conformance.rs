@@ -26,7 +26,8 @@ pub fn reference_input() -> Result<Input, Refused> {
     Input::from_files([("reference architecture", REFERENCE_VALUES)], release)
 }
 
-fn rendered<'a>(input: &'a Input, manifests: &'a Manifests) -> Rendered<'a> {
+/// What checks look at: an input with the objects that it gives.
+pub(crate) fn rendered<'a>(input: &'a Input, manifests: &'a Manifests) -> Rendered<'a> {
     Rendered {
         release: input.release().name.as_str(),
         namespace: input.release().namespace.as_str(),

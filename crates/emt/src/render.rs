@@ -119,6 +119,12 @@ impl Input {
         self.files().map(|(read, _)| read.origins()).unwrap_or_default()
     }
 
+    /// Who set the value at a path: for a map, the last file that says anything of it. A default for values built in code.
+    #[must_use]
+    pub fn origin(&self, path: &[PathSegment]) -> Origin {
+        self.files().map_or(Origin::Default, |(read, _)| read.origin(path))
+    }
+
     fn files(&self) -> Option<(&ReadValues<Values>, &SourceMap)> {
         match &self.values {
             Given::Code(_) => None,
