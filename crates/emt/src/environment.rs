@@ -111,6 +111,9 @@ pub struct Environment {
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "EnvironmentName")]
     pub promotes_from: Option<EnvironmentName>,
+    /// Whether it takes over when the environment that it is promoted from is lost.
+    #[serde(default)]
+    pub standby: bool,
     /// Warnings that are taken on, by the id of their rule. An error cannot be taken on.
     #[serde(default)]
     pub accepted: BTreeMap<RuleId, Acceptance>,

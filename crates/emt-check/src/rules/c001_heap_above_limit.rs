@@ -38,14 +38,15 @@ pub(super) const RULE: Definition = Definition {
 fn check(subject: &Subject<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for pod in subject.pods() {
-        let limit = &pod.resources.limits.memory;
+        let (path, limit) = (&pod.path, &pod.resources.limits.memory);
         if mebibytes(limit.as_str()).is_some_and(|limit| limit <= pod.heap.get()) {
             let message = format!("a heap of {} MiB does not fit into a memory limit of {limit}", pod.heap.get());
             // Beside the heap the JVM needs about a third of it: threads, code, buffers.
             let wanted = format!("{}Mi", pod.heap.get() * 4 / 3);
             found.push(
-                Found::at(format!("{}.heapSizeMiB", pod.path), message)
-                    .set(format!("{}.resources.limits.memory", pod.path), wanted),
+                Found::at(format!("{path}.heapSizeMiB"), message)
+                    .set(format!("{path}.resources.limits.memory"), wanted.clone())
+                    .set(format!("{path}.resources.requests.memory"), wanted),
             );
         }
     }

@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 
+use super::Subject;
+
 /// One thing that a rule found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Found {
     /// The value that it is about: a dotted path. For a value of a gateway group it begins with the group, whether the
-    /// group sets it or not.
+    /// group sets it or not. What begins with `environments.` stands in `environments.yaml`.
     pub path: String,
     /// What is wrong: one sentence without a full stop.
     pub message: String,
@@ -32,6 +34,11 @@ impl Found {
             help: Vec::new(),
             other: None,
         }
+    }
+
+    /// Something that `environments.yaml` says of an environment.
+    pub fn of_environment(subject: &Subject<'_>, key: &str, message: impl Into<String>) -> Self {
+        Self::at(format!("environments.{}.{key}", subject.environment.unwrap_or_default()), message)
     }
 
     /// Adds a fact.

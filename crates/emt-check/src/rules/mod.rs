@@ -12,6 +12,8 @@
 mod claims;
 mod documentation;
 mod found;
+mod images;
+mod objects;
 mod subject;
 
 use std::sync::OnceLock;
@@ -20,6 +22,9 @@ pub use claims::{Claim, Claims, Conflict};
 pub use documentation::{Documentation, Example};
 pub use found::Found;
 pub use subject::{Component, Group, Pod, Probe, Subject, layer_below};
+
+pub(crate) use crate::plan::Rounding;
+use subject::pods_of;
 
 /// How binding a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +45,16 @@ impl Level {
             Self::Required => "required",
             Self::Recommended => "recommended",
             Self::Advisory => "advisory",
+        }
+    }
+}
+
+impl From<Level> for helmwright_diagnostics::Level {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Required => Self::Error,
+            Level::Recommended => Self::Warning,
+            Level::Advisory => Self::Advice,
         }
     }
 }
@@ -88,7 +103,7 @@ pub const CATEGORIES: [(char, &str); 8] = [
     ('H', "High availability"),
     ('I', "Images"),
     ('N', "Network"),
-    ('O', "Objects"),
+    ('O', "Objects and operation"),
     ('P', "Promotion between environments"),
 ];
 
@@ -102,7 +117,62 @@ macro_rules! registry {
 }
 
 registry! {
+    a001_inline_secrets_beyond_development,
+    a002_secret_in_variable,
+    a003_certificate_of_the_images,
+    a004_users_of_the_image,
+    a005_privileged_container,
     c001_heap_above_limit,
+    c002_no_room_beside_heap,
+    c003_request_below_heap,
+    c004_request_above_limit,
+    c005_memory_autoscaling_of_a_fixed_heap,
+    c006_more_pods_than_nodes_hold,
+    c007_autoscaling_without_request,
+    d001_cassandra_below_three_hosts,
+    d002_cassandra_in_the_cluster,
+    d003_groups_share_a_keyspace,
+    d004_events_without_headroom,
+    d005_events_volume_too_small,
+    d006_volume_of_one_node,
+    d007_metrics_without_events,
+    d008_metrics_database_without_tls,
+    h001_fewer_pods_than_zones,
+    h002_budget_blocks_drains,
+    h003_rollout_takes_all_pods,
+    h004_drain_shorter_than_requests,
+    h005_short_startup,
+    h006_rollout_fails_before_pods_start,
+    h007_restart_before_out_of_rotation,
+    h008_managers_without_affinity,
+    h009_production_without_autoscaling,
+    h010_pods_side_by_side,
+    h011_no_prechecks,
+    h012_registration_forgotten,
+    i001_latest,
+    i002_no_digest,
+    i003_moving_tag_kept_by_nodes,
+    i004_candidate_in_production,
+    n001_admin_hosts_open_to_all,
+    n002_admin_hosts_public,
+    n003_weak_tls,
+    n004_clear_text_behind_the_entry,
+    n005_http2,
+    n006_retired_controller,
+    n007_nobody_may_call,
+    n008_no_network_policies,
+    o001_selector_of_nothing,
+    o002_two_who_scale,
+    o003_hook_before_what_it_needs,
+    o004_traces_of_contents,
+    o005_deployment_by_hand,
+    p001_ahead_of_its_source,
+    p002_untried_group,
+    p003_standby_drifts,
+    p004_shared_data,
+    p005_shared_host,
+    p006_newer_cluster,
+    p007_promotion_without_test,
 }
 
 /// Every rule, by id.

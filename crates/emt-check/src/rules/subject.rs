@@ -13,9 +13,11 @@ use emt_model::ingress::{Ingress, TrafficIngress};
 use emt_model::numbers::{Mebibytes, PositiveSeconds, Threshold};
 use emt_model::pod::{DisruptionBudget, Drain, Jvm, Resources, Rollout, TopologySpread};
 use emt_model::stage::Stage;
+use emt_model::surge::CountOrPercentage;
 use helmwright::values::merge::overlay;
 use serde_json::Value;
 
+use crate::plan::{Rounding, share};
 use crate::{NodeGroup, Rendered};
 
 /// An environment to look at.
@@ -25,6 +27,8 @@ pub struct Subject<'a> {
     pub environment: Option<&'a str>,
     /// What it is for, where that is known.
     pub stage: Option<Stage>,
+    /// Whether it takes over when the environment that it is promoted from is lost.
+    pub standby: bool,
     /// The Kubernetes version of its cluster, where that is known.
     pub kubernetes_version: Option<helmwright_k8s::Version>,
     /// The nodes that its pods may stand on; none where that is not known.
@@ -80,6 +84,12 @@ impl Probe {
     pub fn seconds(&self) -> i64 {
         self.period.get() * self.threshold.get()
     }
+
+    /// Failures in a row until Kubernetes acts.
+    #[must_use]
+    pub fn threshold(&self) -> i64 {
+        self.threshold.get()
+    }
 }
 
 /// The pods of a component that runs: what all components have.
@@ -126,7 +136,8 @@ macro_rules! pod {
     ($values:expr, $path:expr, $component:ident, $least:expr, $most:expr, $spread:expr, $request:expr) => {{
         let values = $values;
         let probe = |period, threshold| Probe { period, threshold };
-        let (startup, readiness, liveness) = (&values.probes.startup, &values.probes.readiness, &values.probes.liveness);
+        let (startup, readiness, liveness) =
+            (&values.probes.startup, &values.probes.readiness, &values.probes.liveness);
         Pod {
             path: $path,
             component: Component::$component,
@@ -177,6 +188,7 @@ impl<'a> Subject<'a> {
         Ok(Self {
             environment: None,
             stage: None,
+            standby: false,
             kubernetes_version: None,
             nodes: &[],
             rendered,
@@ -211,7 +223,15 @@ impl<'a> Subject<'a> {
         if node_manager.enabled {
             let path = "adminNodeManager".to_owned();
             let request_seconds = limit(self.admin_ingress.enabled, self.admin_ingress.limits.request_seconds.get());
-            pods.push(pod!(node_manager, path, AdminNodeManager, (1, "adminNodeManager".to_owned()), 1, None, request_seconds));
+            pods.push(pod!(
+                node_manager,
+                path,
+                AdminNodeManager,
+                (1, "adminNodeManager".to_owned()),
+                1,
+                None,
+                request_seconds
+            ));
         }
         for group in &self.groups {
             let (manager, traffic) = (&group.values.manager, &group.values.traffic);
@@ -237,12 +257,27 @@ impl<'a> Subject<'a> {
         pods
     }
 
+    /// What publishes the hosts of administrators, with its path.
+    #[must_use]
+    pub fn administration(&self) -> Vec<(String, &Ingress)> {
+        let node_manager = self.values.admin_node_manager.enabled;
+        let node_manager = node_manager.then(|| ("adminNodeManager.ingress".to_owned(), &self.admin_ingress));
+        let managers = self.groups.iter().filter(|group| group.values.manager.enabled);
+        let managers = managers.map(|group| (format!("{}.manager.ingress", group.path), &group.manager_ingress));
+        node_manager.into_iter().chain(managers).filter(|(_, ingress)| ingress.enabled).collect()
+    }
+
     /// Environment variables of the user's, with the path of the map that each stands in.
     #[must_use]
     pub fn variables(&self) -> BTreeMap<String, &Env> {
         let groups = self.groups.iter().map(|group| (format!("{}.env", group.path), &group.values.env));
         self.pods().into_iter().map(|pod| (format!("{}.env", pod.path), pod.env)).chain(groups).collect()
     }
+}
+
+/// A number of pods, or a share of `total`.
+pub(super) fn pods_of(pods: CountOrPercentage, total: i64, rounding: Rounding) -> i64 {
+    serde_json::to_value(pods).map_or(0, |pods| share(&pods, total, rounding))
 }
 
 fn limit(published: bool, seconds: i64) -> Option<i64> {

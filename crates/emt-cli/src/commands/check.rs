@@ -1,4 +1,4 @@
-//! `emt check`: reading, schema, contradictions, and the objects against all supported Kubernetes versions.
+//! `emt check`: reading, schema, contradictions, rules, and the objects against all supported Kubernetes versions.
 
 use clap::{Args, ValueEnum};
 use emt::diagnostics::{human, records};
@@ -9,7 +9,7 @@ use crate::output::Output;
 use crate::problem::Problem;
 use crate::selection::{Directory, Files};
 
-/// Check values, and the objects that they give, against every supported Kubernetes version
+/// Check values by all rules, and the objects that they give against every supported Kubernetes version
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Environments of environments.yaml; none: all of them
@@ -22,6 +22,9 @@ pub(crate) struct Arguments {
     files: Files,
     #[command(flatten)]
     directory: Directory,
+    /// Fail on warnings too, other than those that an environment takes on
+    #[arg(long)]
+    deny_warnings: bool,
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -45,7 +48,8 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
         }
         Format::Json => format!("{:#}\n", as_json(&report)),
     })?;
-    if report.passed() { Ok(()) } else { Err(Problem::Reported) }
+    let denied = arguments.deny_warnings && report.findings.counts().warnings > 0;
+    if report.passed() && !denied { Ok(()) } else { Err(Problem::Reported) }
 }
 
 fn report(arguments: &Arguments) -> Result<Report, Problem> {

@@ -8,10 +8,12 @@ mod places;
 mod report;
 mod ruled;
 
-use emt_check::rules::Claims;
+use std::sync::OnceLock;
+
 use emt_check::NodeGroup;
+use emt_check::rules::Claims;
 use emt_model::stage::Stage;
-use helmwright_diagnostics::{Finding, Findings};
+use helmwright_diagnostics::Findings;
 use helmwright_k8s::Version;
 
 use crate::conformance::rendered;
@@ -45,6 +47,7 @@ pub fn check_input(input: &Input, version: Option<Version>) -> Report {
 struct Situation<'a> {
     name: Option<&'a str>,
     stage: Option<Stage>,
+    standby: bool,
     version: Option<Version>,
     nodes: Vec<NodeGroup>,
 }
@@ -54,6 +57,7 @@ impl<'a> Situation<'a> {
         Self {
             name: Some(name),
             stage: Some(environment.stage),
+            standby: environment.standby,
             version: environment.kubernetes_version.map(|version| version.0),
             // A type that is not known is told apart.
             nodes: environment.node_groups().unwrap_or_default(),
@@ -92,6 +96,13 @@ impl Workspace {
                 Err(LoadError::UnknownEnvironment(unknown)) => return Err(unknown),
                 // Only files named on a command line are read outside an environment.
                 Err(LoadError::File { .. }) => {}
+            }
+            for seen in &mut looked.findings {
+                let path = seen.finding.path.clone().filter(|path| path.starts_with("environments."));
+                if let (Some(path), true) = (path, seen.finding.labels.is_empty()) {
+                    let path: Vec<&str> = path.splitn(3, '.').collect();
+                    seen.finding = self.in_listing(&path, seen.finding.clone());
+                }
             }
             if let Err(error) = environment.node_groups() {
                 looked.add(self.in_listing(&["environments", name, "nodes"], NODE_TYPE.finding(error.to_string())));
@@ -151,12 +162,11 @@ fn look(
         Err(error) => return looked.add(CODE_VALUES.finding(format!("the values lost their types: {error}"))),
     };
     claims.add(&subject);
-    let before = before.as_ref().map(|(named, situation, manifests)| {
-        (named, situation, rendered(named.input, manifests))
-    });
-    let other = before.as_ref().and_then(|(named, situation, rendered)| {
-        Some((**named, ruled::subject(rendered, situation).ok()?))
-    });
+    let before =
+        before.as_ref().map(|(named, situation, manifests)| (named, situation, rendered(named.input, manifests)));
+    let other = before
+        .as_ref()
+        .and_then(|(named, situation, rendered)| Some((**named, ruled::subject(rendered, situation).ok()?)));
     for (rule, found) in emt_check::rules::check(&subject, other.as_ref().map(|(_, subject)| subject)) {
         looked.add_of_rule(ruled::finding(rule, &found, input, other.as_ref().map(|(named, _)| *named)));
     }
@@ -164,12 +174,14 @@ fn look(
 
 /// What the chart's schema says against values that the reader has accepted: nothing, unless one of them is wrong.
 fn schema_findings(input: &Input) -> Findings {
-    let schema = schema();
-    match jsonschema::draft7::new(&schema) {
+    static VALIDATOR: OnceLock<Result<jsonschema::Validator, String>> = OnceLock::new();
+    let validator = VALIDATOR.get_or_init(|| jsonschema::draft7::new(&schema()).map_err(|error| error.to_string()));
+    match validator {
         Ok(validator) => {
             let errors = validator.iter_errors(input.merged());
             let of = |error: &jsonschema::ValidationError<'_>| {
-                Finding::error(SCHEMA.id, format!("the chart's schema refuses what emt accepts: {error}"))
+                SCHEMA
+                    .finding(format!("the chart's schema refuses what emt accepts: {error}"))
                     .path(error.instance_path().to_string())
             };
             errors.map(|error| of(&error)).collect()

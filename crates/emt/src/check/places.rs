@@ -25,9 +25,11 @@ pub(super) fn place(input: &Input, path: &str) -> (Place, String) {
     let mut at = path.to_owned();
     loop {
         let segments = segments(input.merged(), &at);
-        if value(input.merged(), &segments).is_some() {
+        if let Some(value) = value(input.merged(), &segments) {
             if let Origin::File(span) = input.origin(&segments) {
-                return (Place::Set(span), at);
+                // A map begins at its first entry: what names it is its key.
+                let key = input.key(&segments).filter(|_| value.is_object());
+                return (Place::Set(key.unwrap_or(span)), at);
             }
             break;
         }
@@ -37,10 +39,7 @@ pub(super) fn place(input: &Input, path: &str) -> (Place, String) {
         }
     }
     let segments = segments(input.merged(), path);
-    let inside = (1..segments.len()).rev().find_map(|length| match input.origin(&segments[..length]) {
-        Origin::File(span) => Some(span),
-        Origin::Default => None,
-    });
+    let inside = (1..segments.len()).rev().find_map(|length| input.key(&segments[..length]));
     (inside.map_or(Place::Nowhere, Place::Inside), at)
 }
 

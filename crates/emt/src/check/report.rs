@@ -81,7 +81,8 @@ impl Gathering {
         self.report.accepted += accepted;
         for Seen { finding, of_environment } in looked.findings {
             let environment = environment.filter(|_| of_environment);
-            let index = self.shared.iter().position(|(known, names)| *known == finding && names.is_empty() != of_environment);
+            let index =
+                self.shared.iter().position(|(known, names)| *known == finding && names.is_empty() != of_environment);
             let index = index.unwrap_or_else(|| {
                 self.shared.push((finding, Vec::new()));
                 self.shared.len() - 1

@@ -1,8 +1,8 @@
 //! What rules find, as findings with places.
 
 use emt_check::Rendered;
-use emt_check::rules::{Found, Level, Rule, Subject};
-use helmwright_diagnostics::{Finding, Level as Gravity};
+use emt_check::rules::{Found, Rule, Subject};
+use helmwright_diagnostics::Finding;
 use serde_json::Value;
 
 use super::Situation;
@@ -24,24 +24,16 @@ pub(super) fn subject<'a>(
     Ok(Subject {
         environment: situation.name,
         stage: situation.stage,
+        standby: situation.standby,
         kubernetes_version: situation.version,
         nodes: &situation.nodes,
         ..Subject::new(rendered)?
     })
 }
 
-/// How grave what a rule finds is.
-pub(crate) fn gravity(level: Level) -> Gravity {
-    match level {
-        Level::Required => Gravity::Error,
-        Level::Recommended => Gravity::Warning,
-        Level::Advisory => Gravity::Advice,
-    }
-}
-
 /// A finding of a rule, at its place in the files of the input; `other` is the environment that it points at too.
 pub(super) fn finding(rule: &Rule, found: &Found, input: &Input, other: Option<Named<'_>>) -> Finding {
-    let mut finding = Finding::new(gravity(rule.level), rule.id, &found.message).path(&found.path);
+    let mut finding = Finding::new(rule.level.into(), rule.id, &found.message).path(&found.path);
     finding = match place(input, &found.path) {
         (Place::Set(span), _) => finding.at(span, ""),
         (Place::Inside(span), below) => by_default(finding.at(span, "in here"), input, &below),
@@ -64,9 +56,7 @@ pub(super) fn finding(rule: &Rule, found: &Found, input: &Input, other: Option<N
 /// Says what the chart's default is, where that is what was found.
 fn by_default(finding: Finding, input: &Input, path: &str) -> Finding {
     match value_at(input.merged(), path) {
-        Some(value) if !value.is_object() => {
-            finding.note(format!("the chart's default is {path}: {}", written(value)))
-        }
+        Some(value) if !value.is_object() => finding.note(format!("the chart's default is {path}: {}", written(value))),
         _ => finding,
     }
 }

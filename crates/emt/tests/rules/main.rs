@@ -140,25 +140,23 @@ fn finds_its_example(rule: &Rule) -> Result<(), String> {
     if report.findings.is_empty() || !report.findings.iter().all(is_its_own) {
         return Err(said("the example has other findings"));
     }
-    let places: BTreeSet<String> =
-        report.findings.iter().map(|finding| home.place(finding, &report.sources)).collect();
+    let places: BTreeSet<String> = report.findings.iter().map(|finding| home.place(finding, &report.sources)).collect();
     let marked = marked(0, &documentation.fails);
-    // What only environments.yaml can set, or what is missing, is found elsewhere.
-    if !marked.is_empty() && places != marked {
-        return Err(said(&format!("found at {places:?}, marked {marked:?}")));
+    // The listing is put together by this test, so that its lines are its own.
+    let in_listing = marked.is_empty() && places.iter().all(|place| place.starts_with("environments.yaml:"));
+    match in_listing || places == marked {
+        true => Ok(()),
+        false => Err(said(&format!("found at {places:?}, marked {marked:?}"))),
     }
-    Ok(())
 }
 
 #[test]
 fn what_is_shown_instead_is_clean() {
     let mut failed = Vec::new();
     for rule in rules() {
-        for layers in [&[&*rule.documentation.passes][..], &[&*rule.documentation.fails, &*rule.documentation.passes]] {
-            let report = Home::new(layers).check();
-            if !report.passed() || !report.findings.is_empty() {
-                failed.push(format!("{} over {} layers:\n{}", rule.id, layers.len(), told(&report)));
-            }
+        let report = Home::new(&[&rule.documentation.passes]).check();
+        if !report.passed() || !report.findings.is_empty() {
+            failed.push(format!("{}:\n{}", rule.id, told(&report)));
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
@@ -173,8 +171,7 @@ fn what_is_printed_as_a_fix_mends_it() {
         if fixes.is_empty() {
             continue;
         }
-        let layers: Vec<&[Example]> =
-            std::iter::once(&**fails).chain(fixes.iter().map(std::slice::from_ref)).collect();
+        let layers: Vec<&[Example]> = std::iter::once(&**fails).chain(fixes.iter().map(std::slice::from_ref)).collect();
         let report = Home::new(&layers).check();
         if report.findings.is_empty() {
             mended += 1;
