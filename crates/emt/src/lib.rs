@@ -80,7 +80,7 @@ pub use helmwright_yaml as yaml;
 #[cfg(feature = "chart")]
 pub use chart::{CREATED, ChartError, chart, facts, write_chart};
 #[cfg(feature = "diagnose")]
-pub use check::{Report, check_input};
+pub use check::{Report, check_input, findings_schema};
 #[cfg(feature = "check")]
 pub use conformance::{REFERENCE_VALUES, conformance, conformance_mutants, plan, reference_input};
 pub use description::{defaults, reference, schema, schema_text, values_yaml};

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::source::Span;
 
 /// How grave a finding is. The order is from grave to light.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Nothing may be produced from this input.

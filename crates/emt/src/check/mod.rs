@@ -3,6 +3,7 @@
 //! Must not know how a report is printed. Limit: objects are checked by structure, see `helmwright-k8s`.
 
 mod acceptances;
+mod formats;
 mod objects;
 mod places;
 mod report;
@@ -29,6 +30,7 @@ use acceptances::Acceptances;
 use report::{Gathering, Looked};
 use ruled::Named;
 
+pub use formats::findings_schema;
 pub use report::Report;
 
 /// Checks one set of values, for a cluster of `version` if that is known. Rules that need to know what an environment is
