@@ -48,6 +48,7 @@ fn check(subject: &Subject<'_>) -> Vec<Found> {
                 let message = format!("the variable {name} looks like a secret and stands in clear text");
                 found.push(
                     Found::at(format!("{path}.{name}"), message)
+                        .conceal()
                         .help("read it from a Secret, by envRefs; or rename it if it is none"),
                 );
             }

@@ -21,6 +21,8 @@ pub struct Found {
     pub help: Vec<String>,
     /// A value of another environment that explains it: the environment's name and the value's path.
     pub other: Option<(String, String)>,
+    /// Whether the value may be a secret, so that no report shows its line.
+    pub concealed: bool,
 }
 
 impl Found {
@@ -33,6 +35,7 @@ impl Found {
             fixes: Vec::new(),
             help: Vec::new(),
             other: None,
+            concealed: false,
         }
     }
 
@@ -56,6 +59,12 @@ impl Found {
     /// Adds what to do, where no value can be named.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Keeps the line of the value out of every report.
+    pub fn conceal(mut self) -> Self {
+        self.concealed = true;
         self
     }
 

@@ -155,7 +155,7 @@ fn look(
     };
     looked.objects = manifests.len();
     looked.rendered = true;
-    for finding in objects::findings(&manifests, situation.version) {
+    for finding in objects::findings(input, &manifests, situation.version) {
         looked.add(finding);
     }
     let own = rendered(input, &manifests);

@@ -48,8 +48,8 @@ fn segments(values: &Value, path: &str) -> Vec<PathSegment> {
     let mut segments = Vec::new();
     let (mut at, mut rest) = (Some(values), path);
     while !rest.is_empty() {
-        let ends = rest.match_indices('.').map(|(end, _)| end).chain([rest.len()]);
-        let known = ends.filter(|end| at.is_some_and(|at| at.get(&rest[..*end]).is_some())).last();
+        let ends: Vec<usize> = rest.match_indices('.').map(|(end, _)| end).chain([rest.len()]).collect();
+        let known = ends.into_iter().rev().find(|end| at.is_some_and(|at| at.get(&rest[..*end]).is_some()));
         let end = known.or_else(|| rest.find('.')).unwrap_or(rest.len());
         let key = &rest[..end];
         let index = key.parse::<usize>().ok().filter(|_| at.is_some_and(Value::is_array));

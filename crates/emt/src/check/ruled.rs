@@ -46,6 +46,7 @@ pub(super) fn finding(rule: &Rule, found: &Found, input: &Input, other: Option<N
         };
     }
     finding.rows.extend(rule.rows);
+    finding.concealed = found.concealed;
     let notes = found.notes.iter().cloned();
     finding.notes.extend(notes);
     finding.help.extend(found.fixes.iter().map(|(path, value)| format!("set {path}: {}", written(value))));

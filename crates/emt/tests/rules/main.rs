@@ -151,6 +151,21 @@ fn finds_its_example(rule: &Rule) -> Result<(), String> {
 }
 
 #[test]
+fn a_value_that_looks_like_a_secret_is_never_shown() {
+    let rule = rules().iter().find(|rule| rule.id == "A002").unwrap();
+    let report = Home::new(&[&rule.documentation.fails]).check();
+    for text in [told(&report), report.to_json(), report.to_sarif()] {
+        assert!(text.contains("BACKEND_PASSWORD"));
+        // The page of the rule, which SARIF carries, shows an example of its own.
+        assert_eq!(text.matches("changeit").count(), rules_page_mentions(&text), "{text}");
+    }
+}
+
+fn rules_page_mentions(text: &str) -> usize {
+    text.lines().filter(|line| line.contains("\"markdown\"") && line.contains("changeit")).count()
+}
+
+#[test]
 fn what_is_shown_instead_is_clean() {
     let mut failed = Vec::new();
     for rule in rules() {
