@@ -120,7 +120,8 @@ fn a_check_says_how_much_it_looked_at() {
     let told = text(&home.emt(&["check"]));
     let last = told.lines().last().unwrap();
     let objects: usize = last.split(' ').nth(1).unwrap().parse().unwrap();
-    let expected = format!("checked {objects} objects of 2 environments × 5 Kubernetes versions (1.33 to 1.37): 0 errors, ");
+    let expected =
+        format!("checked {objects} objects of 2 environments × 5 Kubernetes versions (1.33 to 1.37): 0 errors, ");
     assert!(last.starts_with(&expected), "{told}");
     let report: serde_json::Value =
         serde_json::from_str(&text(&home.emt(&["check", "prod", "--format", "json"]))).unwrap();
