@@ -119,10 +119,10 @@ impl Input {
         self.files().map(|(read, _)| read.origins()).unwrap_or_default()
     }
 
-    /// Who set the value at a path: for a map, the last file that says anything of it. A default for values built in code.
+    /// Who set the value at a path; for a map, the last file that says anything of it. None for values built in code.
     #[must_use]
-    pub fn origin(&self, path: &[PathSegment]) -> Origin {
-        self.files().map_or(Origin::Default, |(read, _)| read.origin(path))
+    pub fn origin(&self, path: &[PathSegment]) -> Option<Origin> {
+        self.files().map(|(read, _)| read.origin(path))
     }
 
     /// Where the key at a path stands, in the last file that has it; none for defaults and values built in code.

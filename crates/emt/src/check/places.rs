@@ -26,7 +26,7 @@ pub(super) fn place(input: &Input, path: &str) -> (Place, String) {
     loop {
         let segments = segments(input.merged(), &at);
         if let Some(value) = value(input.merged(), &segments) {
-            if let Origin::File(span) = input.origin(&segments) {
+            if let Some(Origin::File(span)) = input.origin(&segments) {
                 // A map begins at its first entry: what names it is its key.
                 let key = input.key(&segments).filter(|_| value.is_object());
                 return (Place::Set(key.unwrap_or(span)), at);
