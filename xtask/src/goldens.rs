@@ -1,4 +1,4 @@
-//! Golden files: the chart, the manifests of every environment and the values schema as they are emitted now.
+//! Golden files: the chart, the manifests of every environment, the schemas and the page of rules as they are emitted now.
 //!
 //! They are reviewed like code. Nothing else writes them, and nothing reads them but the check that they are fresh.
 //!
@@ -37,11 +37,20 @@ pub(crate) fn run(check: bool) -> Result<()> {
         emt_at(&["render", &environment, "-o", &directory.to_string_lossy()])?;
     }
     fs::write(made.join("schema/values.schema.json"), emt_at(&["schema"])?)?;
+    fs::write(made.join("schema/findings.schema.json"), emt_at(&["schema", "--of", "findings"])?)?;
     let mut stale = Vec::new();
     for part in ["golden/chart", "golden/manifests", "schema"] {
         stale.extend(differing(&made.join(part), &root.join(part), part)?);
         if !check {
             replace(&made.join(part), &root.join(part))?;
+        }
+    }
+    let page = root.join("docs/rules.md");
+    let rules = emt_at(&["rules", "--format", "markdown"])?;
+    if fs::read(&page).ok().as_ref() != Some(&rules) {
+        stale.push("docs/rules.md".to_owned());
+        if !check {
+            fs::write(&page, rules)?;
         }
     }
     if check && !stale.is_empty() {

@@ -1,4 +1,5 @@
-//! What can be said of an environment beyond its objects: conformance with the reference architecture, and its plan.
+//! What can be said of an environment beyond its objects: what the rules find, conformance with the reference
+//! architecture, and its plan.
 //!
 //! Everything here reads finished objects and merged values; nothing is rendered, read or written. What the chart computes
 //! is read from its objects, never computed a second time.
@@ -7,6 +8,7 @@ mod conformance;
 mod explain;
 mod plan;
 mod quantity;
+pub mod rules;
 
 pub use conformance::{
     Answer, Check, Conformance, Level, Mutants, Row, TableError, conformance, mutants, reference_page, rows,

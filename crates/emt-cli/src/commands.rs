@@ -19,6 +19,7 @@ pub(crate) mod pull;
 #[cfg(feature = "oci")]
 pub(crate) mod push;
 pub(crate) mod render;
+pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod values;
 #[cfg(feature = "oci")]

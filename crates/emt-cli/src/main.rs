@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{chart, check, completions, conformance, explain, init, man, plan, render, schema, values};
+use commands::{chart, check, completions, conformance, explain, init, man, plan, render, rules, schema, values};
 #[cfg(feature = "oci")]
 use commands::{gitops, images, package, pull, push, verify};
 use output::Output;
@@ -41,6 +41,7 @@ enum Command {
     Chart(chart::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
+    Rules(rules::Arguments),
     Plan(plan::Arguments),
     Conformance(conformance::Arguments),
     Values(values::Arguments),
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
         Command::Chart(arguments) => chart::run(&arguments, &output),
         Command::Check(arguments) => check::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
+        Command::Rules(arguments) => rules::run(&arguments, &output),
         Command::Plan(arguments) => plan::run(&arguments, &output),
         Command::Conformance(arguments) => conformance::run(&arguments, &output),
         Command::Values(arguments) => values::run(&arguments, &output),

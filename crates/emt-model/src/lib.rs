@@ -30,6 +30,7 @@ pub mod pod;
 pub mod probes;
 pub mod secrets;
 pub mod setup;
+pub mod stage;
 pub mod surge;
 pub mod traffic;
 mod values;

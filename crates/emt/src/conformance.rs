@@ -26,7 +26,8 @@ pub fn reference_input() -> Result<Input, Refused> {
     Input::from_files([("reference architecture", REFERENCE_VALUES)], release)
 }
 
-fn rendered<'a>(input: &'a Input, manifests: &'a Manifests) -> Rendered<'a> {
+/// What checks look at: an input with the objects that it gives.
+pub(crate) fn rendered<'a>(input: &'a Input, manifests: &'a Manifests) -> Rendered<'a> {
     Rendered {
         release: input.release().name.as_str(),
         namespace: input.release().namespace.as_str(),
@@ -43,11 +44,18 @@ fn rendered<'a>(input: &'a Input, manifests: &'a Manifests) -> Rendered<'a> {
 /// [`Refused`] as for [`render`].
 pub fn conformance(input: &Input, environment: Option<&Environment>) -> Result<Conformance, Refused> {
     let manifests = render(input)?;
-    let accepted: BTreeMap<String, String> = environment
+    let deviations = environment
         .into_iter()
         .flat_map(|environment| &environment.deviations)
-        .map(|(row, deviation)| (row.as_str().to_owned(), deviation.reason.as_str().to_owned()))
-        .collect();
+        .map(|(row, deviation)| (row.as_str().to_owned(), deviation.reason.as_str().to_owned()));
+    // A warning that is taken on is a deviation from the rows that its rule rests on: its reason is written once.
+    let warnings =
+        environment.into_iter().flat_map(|environment| &environment.accepted).flat_map(|(id, acceptance)| {
+            let rule = emt_check::rules::rules().iter().find(|rule| rule.id == id.as_str());
+            let rows = rule.map(|rule| rule.rows).unwrap_or_default();
+            rows.iter().map(move |row| ((*row).to_owned(), format!("{} (accepted {id})", acceptance.reason)))
+        });
+    let accepted: BTreeMap<String, String> = warnings.chain(deviations).collect();
     Ok(emt_check::conformance(&rendered(input, &manifests), &accepted))
 }
 

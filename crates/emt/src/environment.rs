@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use emt_model::stage::Stage;
 use helmwright::values::present;
 use helmwright_k8s::{SUPPORTED, Version};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -98,6 +99,9 @@ pub struct Environment {
     pub release: ReleaseName,
     /// Namespace that it is installed into.
     pub namespace: Namespace,
+    /// What it is for. Rules that speak of production are silent elsewhere.
+    #[serde(default = "production")]
+    pub stage: Stage,
     /// Kubernetes version of the cluster. What only other versions refuse is then a warning. It never changes what is
     /// rendered.
     #[serde(default, deserialize_with = "present")]
@@ -107,6 +111,9 @@ pub struct Environment {
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "EnvironmentName")]
     pub promotes_from: Option<EnvironmentName>,
+    /// Whether it takes over when the environment that it is promoted from is lost.
+    #[serde(default)]
+    pub standby: bool,
     /// Warnings that are taken on, by the id of their rule. An error cannot be taken on.
     #[serde(default)]
     pub accepted: BTreeMap<RuleId, Acceptance>,
@@ -116,6 +123,11 @@ pub struct Environment {
     /// Rows of the reference architecture from which the environment deviates on purpose.
     #[serde(default)]
     pub deviations: BTreeMap<RowId, Acceptance>,
+}
+
+/// An environment that does not say what it is for is held to the most.
+fn production() -> Stage {
+    Stage::Production
 }
 
 impl Environment {

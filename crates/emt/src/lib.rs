@@ -29,8 +29,8 @@
 //!
 //! None is on by default.
 //!
-//! - `diagnose`: every fault of refused values at its place, and checks of environments against all supported Kubernetes
-//!   versions ([`Workspace::check`]). Without it a refusal names the first fault only.
+//! - `diagnose`: every fault of refused values at its place, and checks of environments by rules and against all supported
+//!   Kubernetes versions ([`Workspace::check`]). Without it a refusal names the first fault only.
 //! - `chart`: the chart's files ([`chart()`]), and writing them ([`write_chart`]).
 //! - `oci`: publishing: the chart's archive with its digests ([`package()`]), registries ([`oci`]), the objects by which
 //!   Argo CD and Flux install it ([`gitops`]).
@@ -61,6 +61,8 @@ mod package;
 mod refused;
 mod release;
 mod render;
+#[cfg(feature = "diagnose")]
+mod rule_book;
 mod rules;
 #[cfg(feature = "chart")]
 mod starter;
@@ -82,7 +84,7 @@ pub use helmwright_yaml as yaml;
 #[cfg(feature = "chart")]
 pub use chart::{CREATED, ChartError, chart, facts, write_chart};
 #[cfg(feature = "diagnose")]
-pub use check::{Report, check_input};
+pub use check::{Report, check_input, findings_schema};
 #[cfg(feature = "check")]
 pub use conformance::{REFERENCE_VALUES, conformance, conformance_mutants, plan, reference_input};
 pub use description::{defaults, reference, schema, schema_text, values_yaml};
@@ -104,6 +106,8 @@ pub use package::{PackageError, PackageOptions, PackageProblem, differences, pac
 pub use refused::Refused;
 pub use release::{Namespace, Release, ReleaseName};
 pub use render::{APP_VERSION, CHART_VERSION, Input, notes, render, render_tree, tree};
+#[cfg(feature = "diagnose")]
+pub use rule_book::{RuleEntry, Values as RuleValues, rule_book, rule_list, rules_page};
 pub use rules::{RULES, Rule};
 #[cfg(feature = "chart")]
 pub use starter::starter;

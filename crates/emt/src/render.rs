@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 
 use emt_model::{SECRET, Values};
 use helmwright::evaluate::{self, evaluate};
-use helmwright::read::{Origin, ReadValues, Reader};
+use helmwright::read::{Origin, ReadValues, Reader, ValuesFile};
 use helmwright::tree::Tree;
-use helmwright_diagnostics::{Finding, Findings, SourceMap};
+use helmwright_diagnostics::{Finding, Findings, SourceMap, Span};
 use helmwright_yaml::PathSegment;
 use serde_json::Value;
 
@@ -133,6 +133,16 @@ impl Input {
         self.files().map(|(read, _)| read.origin(path))
     }
 
+    /// Where the key at a path stands, in the last file that has it; none for defaults and values built in code.
+    #[must_use]
+    pub fn key(&self, path: &[PathSegment]) -> Option<Span> {
+        let (last, above) = path.split_last()?;
+        let PathSegment::Key(last) = last else { return None };
+        let (read, _) = self.files()?;
+        let key = |file: &ValuesFile| Some(file.document().root.at(above)?.entry(last)?.0.span);
+        read.files().rev().find_map(key)
+    }
+
     fn files(&self) -> Option<(&ReadValues<Values>, &SourceMap)> {
         match &self.values {
             Given::Code(_) => None,
@@ -213,7 +223,7 @@ fn contradiction(input: &Input, message: &str) -> Finding {
 }
 
 /// Where the value at a dotted path was set: its own place, else that of the nearest map above it which a file sets.
-fn place(input: &Input, path: &str) -> Option<(helmwright_diagnostics::Span, &'static str)> {
+fn place(input: &Input, path: &str) -> Option<(Span, &'static str)> {
     let (read, _) = input.files()?;
     let segments: Vec<PathSegment> = path.split('.').map(PathSegment::from).collect();
     (1..=segments.len()).rev().find_map(|length| match read.origin(&segments[..length]) {

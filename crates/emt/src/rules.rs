@@ -1,5 +1,7 @@
 //! The rules of this crate's findings. Those of the readers stand in `helmwright-yaml` and `helmwright`.
 
+use helmwright_diagnostics::Finding;
+
 /// Why something is refused or told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -11,6 +13,13 @@ pub struct Rule {
     pub why: &'static str,
     /// What to do instead.
     pub fix: &'static str,
+}
+
+impl Rule {
+    /// An error of this rule.
+    pub(crate) fn finding(self, message: impl Into<String>) -> Finding {
+        Finding::error(self.id, message)
+    }
 }
 
 macro_rules! rules {
@@ -32,6 +41,18 @@ rules! {
     CODE_VALUES = "E003", "values built in code that cannot be written as JSON",
         why: "Templates see values as JSON.",
         fix: "Report it: the types of the values should not allow this.";
+    UNKNOWN_RULE = "E004", "an accepted rule that does not exist",
+        why: "The entry accepts nothing, and what it is meant to accept is told.",
+        fix: "Write the id of a rule that there is.";
+    UNUSED_ACCEPTANCE = "E005", "an accepted rule that finds nothing",
+        why: "It would hide what comes later, which nobody has looked at.",
+        fix: "Remove the entry.";
+    NOT_ACCEPTABLE = "E006", "an accepted rule whose findings are errors",
+        why: "An error cannot be taken on.",
+        fix: "Mend what the rule finds, and remove the entry.";
+    NODE_TYPE = "E007", "nodes of a type that is not known",
+        why: "Whether the pods fit cannot be said.",
+        fix: "Name one of the types that the message lists, or remove the entry.";
     SCHEMA = "K001", "values that the reader accepts and the chart's schema does not",
         why: "Helm would refuse what emt renders.",
         fix: "Report it: both come from one type and should agree.";
@@ -44,6 +65,23 @@ rules! {
     CONTRADICTION = "R001", "values that make no sense together",
         why: "They would render to something that cannot work; the chart refuses them with the same message.",
         fix: "Do what the message says.";
+}
+
+/// The title of a rule of any registry.
+#[cfg(feature = "diagnose")]
+pub(crate) fn known(id: &str) -> Option<&'static str> {
+    let own = RULES.iter().map(|rule| (rule.id, rule.title));
+    let yaml = helmwright_yaml::RULES.iter().map(|rule| (rule.id, rule.title));
+    let values = helmwright::read::RULES.iter().map(|rule| (rule.id, rule.title));
+    let rules = emt_check::rules::rules().iter().map(|rule| (rule.id, rule.documentation.title.as_str()));
+    own.chain(yaml).chain(values).chain(rules).find(|(known, _)| *known == id).map(|(_, title)| title)
+}
+
+/// Whether a rule has findings that an environment can take on: they are no errors.
+#[cfg(feature = "diagnose")]
+pub(crate) fn is_acceptable(id: &str) -> bool {
+    use emt_check::rules::{Level, rules};
+    id == OBJECT.id || rules().iter().any(|rule| rule.id == id && rule.level != Level::Required)
 }
 
 #[cfg(test)]

@@ -154,6 +154,17 @@ impl Workspace {
         Ok(read)
     }
 
+    /// Puts a finding at the key of `environments.yaml` that this path ends in.
+    #[cfg(feature = "diagnose")]
+    pub(crate) fn in_listing(&self, path: &[&str], finding: Finding) -> Finding {
+        let Some((key, above)) = path.split_last() else { return finding };
+        let above: Vec<PathSegment> = above.iter().map(|key| PathSegment::from(*key)).collect();
+        match self.listing.document().root.at(&above).and_then(|map| map.entry(key)) {
+            Some((key, _)) => finding.at(key.span, ""),
+            None => finding,
+        }
+    }
+
     /// A file that an environment names and that cannot be read, at the place where it is named.
     fn missing_file(&self, environment: &str, index: usize, path: &str, error: &io::Error) -> Finding {
         let place = [

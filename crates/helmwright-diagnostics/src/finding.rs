@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::source::Span;
 
 /// How grave a finding is. The order is from grave to light.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Nothing may be produced from this input.
@@ -60,6 +60,8 @@ pub struct Finding {
     pub help: Vec<String>,
     /// Rows of the requirements inventory on which the rule rests.
     pub rows: Vec<&'static str>,
+    /// Whether the lines of its places may hold a secret: they are named, and never shown.
+    pub concealed: bool,
 }
 
 impl Finding {
@@ -74,6 +76,7 @@ impl Finding {
             notes: Vec::new(),
             help: Vec::new(),
             rows: Vec::new(),
+            concealed: false,
         }
     }
 
@@ -127,6 +130,12 @@ impl Finding {
     /// Adds a fix.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Keeps the lines of its places out of every report.
+    pub fn conceal(mut self) -> Self {
+        self.concealed = true;
         self
     }
 

@@ -15,7 +15,7 @@ pub struct Findings {
 }
 
 /// How many findings of each level there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Counts {
     /// Findings that forbid output.
     pub errors: usize,

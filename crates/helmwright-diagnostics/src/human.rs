@@ -101,12 +101,12 @@ fn elements<'a>(source: &'a Source, id: SourceId, finding: &'a Finding) -> Vec<E
         .map(|label| Drawn { label, range: drawn(source, label) })
         .collect();
     labels.sort_by_key(|drawn| !drawn.label.primary);
-    if lines(source, &labels).len() <= MOST_DRAWN {
+    if !finding.concealed && lines(source, &labels).len() <= MOST_DRAWN {
         return vec![snippet(source, &labels).into()];
     }
     let piece = |drawn: &Drawn<'a>| {
         let alone = std::slice::from_ref(drawn);
-        if lines(source, alone).len() <= MOST_DRAWN {
+        if !finding.concealed && lines(source, alone).len() <= MOST_DRAWN {
             return vec![snippet(source, alone).into()];
         }
         let text = drawn.label.text.as_str();
@@ -142,7 +142,7 @@ fn snippet<'a>(source: &'a Source, labels: &[Drawn<'a>]) -> Snippet<'a, Annotati
     Snippet::source(text).line_start(first_line).path(normalize_untrusted_str(source.name())).annotations(annotations)
 }
 
-/// The place alone, for a line that is too long to be drawn.
+/// The place alone, for a line that is too long to be drawn, or may hold a secret.
 fn origin<'a>(source: &Source, drawn: &Drawn<'_>) -> Element<'a> {
     let position = source.position(drawn.range.start);
     let origin = Origin::path(normalize_untrusted_str(source.name())).line(position.line);

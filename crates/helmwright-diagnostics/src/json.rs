@@ -3,6 +3,7 @@
 //! The shape is an interface: fields are added, never renamed or removed within a major version. Must not know where
 //! the text goes.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::finding::{Finding, Label, Level};
@@ -10,7 +11,7 @@ use crate::findings::Findings;
 use crate::source::SourceMap;
 
 /// One finding as programs see it. Absent things are `null` or an empty list, so every field is always there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Record {
     /// The id of the rule.
     pub rule: String,
@@ -31,7 +32,7 @@ pub struct Record {
 }
 
 /// A place in a source text. Lines and columns count from 1, columns in characters; the end is exclusive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Place {
     /// The name of the text, usually a path as the user wrote it.

@@ -24,6 +24,7 @@ mod finding;
 mod findings;
 mod human;
 mod json;
+mod sarif;
 mod similar;
 mod source;
 
@@ -31,5 +32,6 @@ pub use finding::{Finding, Label, Level};
 pub use findings::{Counts, Findings};
 pub use human::{Style, human};
 pub use json::{Place, Record, json, records};
+pub use sarif::{SarifRule, SarifTool, sarif};
 pub use similar::similar;
 pub use source::{Position, Source, SourceId, SourceMap, Span};

@@ -13,6 +13,7 @@ mod acceptance;
 mod chart;
 mod coverage;
 mod equality;
+mod faults;
 mod figures;
 mod generate;
 mod gitops;

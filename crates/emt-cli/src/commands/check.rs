@@ -1,15 +1,14 @@
-//! `emt check`: reading, schema, contradictions, and the objects against all supported Kubernetes versions.
+//! `emt check`: reading, schema, contradictions, rules, and the objects against all supported Kubernetes versions.
 
 use clap::{Args, ValueEnum};
-use emt::diagnostics::{human, records};
+use emt::diagnostics::human;
 use emt::{Report, check_input};
-use serde_json::json;
 
 use crate::output::Output;
 use crate::problem::Problem;
 use crate::selection::{Directory, Files};
 
-/// Check values, and the objects that they give, against every supported Kubernetes version
+/// Check values by all rules, and the objects that they give against every supported Kubernetes version
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Environments of environments.yaml; none: all of them
@@ -22,6 +21,9 @@ pub(crate) struct Arguments {
     files: Files,
     #[command(flatten)]
     directory: Directory,
+    /// Fail on warnings too, other than those that an environment takes on
+    #[arg(long)]
+    deny_warnings: bool,
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -31,8 +33,10 @@ pub(crate) struct Arguments {
 enum Format {
     /// For people
     Human,
-    /// For programs
+    /// For programs; `emt schema --of findings` describes it
     Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
@@ -43,9 +47,11 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
             let separator = if findings.is_empty() { "" } else { "\n" };
             format!("{findings}{separator}{}\n", summary(&report))
         }
-        Format::Json => format!("{:#}\n", as_json(&report)),
+        Format::Json => report.to_json(),
+        Format::Sarif => report.to_sarif(),
     })?;
-    if report.passed() { Ok(()) } else { Err(Problem::Reported) }
+    let denied = arguments.deny_warnings && report.findings.counts().warnings > 0;
+    if report.passed() && !denied { Ok(()) } else { Err(Problem::Reported) }
 }
 
 fn report(arguments: &Arguments) -> Result<Report, Problem> {
@@ -95,20 +101,4 @@ fn summary(report: &Report) -> String {
 
 fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
-
-/// The report for programs: fields are added, never renamed or removed within a major version.
-fn as_json(report: &Report) -> serde_json::Value {
-    let versions: Vec<String> = Report::VERSIONS.iter().map(ToString::to_string).collect();
-    json!({
-        "passed": report.passed(),
-        "checked": {
-            "environments": report.environments,
-            "objects": report.objects,
-            "kubernetesVersions": versions,
-        },
-        "counts": report.findings.counts(),
-        "accepted": report.accepted,
-        "findings": records(&report.findings, &report.sources),
-    })
 }

@@ -1,15 +1,30 @@
-//! `emt schema`: the JSON schema of the values.
+//! `emt schema`: the JSON schemas of what goes in and of what comes out.
 
-use clap::Args;
-use emt::schema_text;
+use clap::{Args, ValueEnum};
+use emt::{findings_schema, schema_text};
 
 use crate::output::Output;
 use crate::problem::Problem;
 
-/// Print the JSON schema of the values, as the chart ships it
+/// Print the JSON schema of the values, as the chart ships it, or of a report
 #[derive(Args)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    /// What the schema is of
+    #[arg(long, value_enum, default_value_t = Of::Values)]
+    of: Of,
+}
 
-pub(crate) fn run(_: &Arguments, output: &Output) -> Result<(), Problem> {
-    output.result(schema_text())
+#[derive(Clone, Copy, ValueEnum)]
+enum Of {
+    /// The values of the chart
+    Values,
+    /// The JSON report of `emt check`
+    Findings,
+}
+
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
+    output.result(match arguments.of {
+        Of::Values => schema_text(),
+        Of::Findings => format!("{:#}\n", findings_schema()),
+    })
 }

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod bad_input;
+mod checking;
 mod explain;
 mod init;
 #[cfg(feature = "oci")]

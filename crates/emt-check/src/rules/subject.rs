@@ -1,0 +1,329 @@
+//! What a rule looks at: an environment's values with their types, its groups as templates see them, and its objects.
+//!
+//! Must not know any rule.
+
+use std::collections::BTreeMap;
+
+use emt_model::Values;
+use emt_model::choices::TraceLevel;
+use emt_model::databases::Cassandra;
+use emt_model::group::GatewayGroup;
+use emt_model::hatches::Env;
+use emt_model::ingress::{Ingress, TrafficIngress};
+use emt_model::numbers::{Mebibytes, PositiveSeconds, Threshold};
+use emt_model::pod::{DisruptionBudget, Drain, Jvm, Resources, Rollout, TopologySpread};
+use emt_model::stage::Stage;
+use emt_model::surge::CountOrPercentage;
+use helmwright::values::merge::overlay;
+use serde_json::Value;
+
+use crate::plan::{Rounding, share};
+use crate::{NodeGroup, Rendered};
+
+/// An environment to look at.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// Its name; none for values that belong to no environment.
+    pub environment: Option<&'a str>,
+    /// What it is for, where that is known.
+    pub stage: Option<Stage>,
+    /// Whether it takes over when the environment that it is promoted from is lost.
+    pub standby: bool,
+    /// The Kubernetes version of its cluster, where that is known.
+    pub kubernetes_version: Option<helmwright_k8s::Version>,
+    /// The nodes that its pods may stand on; none where that is not known.
+    pub nodes: &'a [NodeGroup],
+    /// What was rendered.
+    pub rendered: &'a Rendered<'a>,
+    /// The values.
+    pub values: Values,
+    /// The gateway groups that run.
+    pub groups: Vec<Group>,
+    /// The Admin Node Manager's ingress: its own keys over the root's.
+    pub admin_ingress: Ingress,
+}
+
+/// A gateway group, as templates see it: its own keys over those of `gatewayGroupDefaults`.
+#[derive(Debug)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// `gatewayGroups` and the name.
+    pub path: String,
+    /// The group.
+    pub values: GatewayGroup,
+    /// Its Cassandra: its own keys over the root's.
+    pub cassandra: Cassandra,
+    /// The ingress of its API Manager.
+    pub manager_ingress: Ingress,
+    /// The ingress of its traffic gateways.
+    pub traffic_ingress: TrafficIngress,
+}
+
+/// Which component pods are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Component {
+    /// The Admin Node Manager.
+    AdminNodeManager,
+    /// API Manager of a group.
+    Manager,
+    /// The traffic gateways of a group.
+    Traffic,
+}
+
+/// A probe, of whichever port.
+#[derive(Clone, Copy, Debug)]
+pub struct Probe {
+    period: PositiveSeconds,
+    threshold: Threshold,
+}
+
+impl Probe {
+    /// Seconds until a pod that never answers counts as failed.
+    #[must_use]
+    pub fn seconds(&self) -> i64 {
+        self.period.get() * self.threshold.get()
+    }
+
+    /// Failures in a row until Kubernetes acts.
+    #[must_use]
+    pub fn threshold(&self) -> i64 {
+        self.threshold.get()
+    }
+}
+
+/// The pods of a component that runs: what all components have.
+#[derive(Debug)]
+pub struct Pod<'s> {
+    /// Path of the component's values.
+    pub path: String,
+    /// Which component.
+    pub component: Component,
+    /// Smallest number of pods, and the path that says so.
+    pub least: (i64, String),
+    /// Largest number of pods.
+    pub most: i64,
+    /// Java heap.
+    pub heap: Mebibytes,
+    /// `resources`.
+    pub resources: &'s Resources,
+    /// `rollout`.
+    pub rollout: &'s Rollout,
+    /// `drain`.
+    pub drain: &'s Drain,
+    /// `disruptionBudget`.
+    pub disruption_budget: &'s DisruptionBudget,
+    /// `topologySpread`; the only pod of the Admin Node Manager has none.
+    pub topology_spread: Option<&'s TopologySpread>,
+    /// `probes.startup`.
+    pub startup: Probe,
+    /// `probes.readiness`.
+    pub readiness: Probe,
+    /// `probes.liveness`.
+    pub liveness: Probe,
+    /// `traceLevel`.
+    pub trace_level: TraceLevel,
+    /// `jvm`.
+    pub jvm: &'s Jvm,
+    /// `env`.
+    pub env: &'s Env,
+    /// Seconds that the entry waits for an answer; none where nothing is published.
+    pub request_seconds: Option<i64>,
+}
+
+/// What all components have, of one of them.
+macro_rules! pod {
+    ($values:expr, $path:expr, $component:ident, $least:expr, $most:expr, $spread:expr, $request:expr) => {{
+        let values = $values;
+        let probe = |period, threshold| Probe { period, threshold };
+        let (startup, readiness, liveness) =
+            (&values.probes.startup, &values.probes.readiness, &values.probes.liveness);
+        Pod {
+            path: $path,
+            component: Component::$component,
+            least: $least,
+            most: $most,
+            heap: values.heap_size_mib,
+            resources: &values.resources,
+            rollout: &values.rollout,
+            drain: &values.drain,
+            disruption_budget: &values.disruption_budget,
+            topology_spread: $spread,
+            startup: probe(startup.period_seconds, startup.failure_threshold),
+            readiness: probe(readiness.period_seconds, readiness.failure_threshold),
+            liveness: probe(liveness.period_seconds, liveness.failure_threshold),
+            trace_level: values.trace_level,
+            jvm: &values.jvm,
+            env: &values.env,
+            request_seconds: $request,
+        }
+    }};
+}
+impl<'a> Subject<'a> {
+    /// What was rendered, with its values typed.
+    ///
+    /// # Errors
+    ///
+    /// What the types refuse: nothing, where the values were rendered.
+    pub fn new(rendered: &'a Rendered<'a>) -> Result<Self, serde_json::Error> {
+        let merged = rendered.values;
+        let values: Values = read(merged)?;
+        let root = &merged["ingress"];
+        let mut groups = Vec::new();
+        for (name, entry) in merged["gatewayGroups"].as_object().into_iter().flatten() {
+            let entry = overlay(&merged["gatewayGroupDefaults"], entry);
+            let group = Group {
+                name: name.clone(),
+                path: format!("gatewayGroups.{name}"),
+                values: read(&entry)?,
+                cassandra: read(&overlay(&merged["cassandra"], &entry["cassandra"]))?,
+                manager_ingress: read(&overlay(root, &entry["manager"]["ingress"]))?,
+                traffic_ingress: read(&overlay(&callers(root), &entry["traffic"]["ingress"]))?,
+            };
+            if group.values.enabled {
+                groups.push(group);
+            }
+        }
+        let admin_ingress = read(&overlay(root, &merged["adminNodeManager"]["ingress"]))?;
+        Ok(Self {
+            environment: None,
+            stage: None,
+            standby: false,
+            kubernetes_version: None,
+            nodes: &[],
+            rendered,
+            values,
+            groups,
+            admin_ingress,
+        })
+    }
+
+    /// Whether callers who matter depend on it.
+    #[must_use]
+    pub fn is_production(&self) -> bool {
+        self.stage == Some(Stage::Production)
+    }
+
+    /// Whether it is known to be for more than development.
+    #[must_use]
+    pub fn is_beyond_development(&self) -> bool {
+        matches!(self.stage, Some(Stage::Test | Stage::Production))
+    }
+
+    /// The rendered objects of a kind.
+    pub fn objects(&self, kind: &str) -> impl Iterator<Item = &'a Value> {
+        self.rendered.objects.iter().copied().filter(move |object| object["kind"] == kind)
+    }
+
+    /// The pods of all components that run.
+    #[must_use]
+    pub fn pods(&self) -> Vec<Pod<'_>> {
+        let mut pods = Vec::new();
+        let node_manager = &self.values.admin_node_manager;
+        if node_manager.enabled {
+            let path = "adminNodeManager".to_owned();
+            let request_seconds = limit(self.admin_ingress.enabled, self.admin_ingress.limits.request_seconds.get());
+            pods.push(pod!(
+                node_manager,
+                path,
+                AdminNodeManager,
+                (1, "adminNodeManager".to_owned()),
+                1,
+                None,
+                request_seconds
+            ));
+        }
+        for group in &self.groups {
+            let (manager, traffic) = (&group.values.manager, &group.values.traffic);
+            if manager.enabled {
+                let path = format!("{}.manager", group.path);
+                let (count, spread) = (manager.replicas.get(), Some(&manager.topology_spread));
+                let ingress = &group.manager_ingress;
+                let seconds = limit(ingress.enabled, ingress.limits.request_seconds.get());
+                let least = (count, format!("{path}.replicas"));
+                pods.push(pod!(manager, path, Manager, least, count, spread, seconds));
+            }
+            let path = format!("{}.traffic", group.path);
+            let scaling = &traffic.autoscaling;
+            let (least, most) = if scaling.enabled {
+                ((scaling.min_replicas.get(), format!("{path}.autoscaling.minReplicas")), scaling.max_replicas.get())
+            } else {
+                ((traffic.replicas.get(), format!("{path}.replicas")), traffic.replicas.get())
+            };
+            let ingress = &group.traffic_ingress;
+            let seconds = limit(ingress.enabled, ingress.limits.request_seconds.get());
+            pods.push(pod!(traffic, path, Traffic, least, most, Some(&traffic.topology_spread), seconds));
+        }
+        pods
+    }
+
+    /// What publishes the hosts of administrators, with its path.
+    #[must_use]
+    pub fn administration(&self) -> Vec<(String, &Ingress)> {
+        let node_manager = self.values.admin_node_manager.enabled;
+        let node_manager = node_manager.then(|| ("adminNodeManager.ingress".to_owned(), &self.admin_ingress));
+        let managers = self.groups.iter().filter(|group| group.values.manager.enabled);
+        let managers = managers.map(|group| (format!("{}.manager.ingress", group.path), &group.manager_ingress));
+        node_manager.into_iter().chain(managers).filter(|(_, ingress)| ingress.enabled).collect()
+    }
+
+    /// Environment variables of the user's, with the path of the map that each stands in.
+    #[must_use]
+    pub fn variables(&self) -> BTreeMap<String, &Env> {
+        let groups = self.groups.iter().map(|group| (format!("{}.env", group.path), &group.values.env));
+        self.pods().into_iter().map(|pod| (format!("{}.env", pod.path), pod.env)).chain(groups).collect()
+    }
+}
+
+/// A number of pods, or a share of `total`.
+pub(super) fn pods_of(pods: CountOrPercentage, total: i64, rounding: Rounding) -> i64 {
+    serde_json::to_value(pods).map_or(0, |pods| share(&pods, total, rounding))
+}
+
+fn limit(published: bool, seconds: i64) -> Option<i64> {
+    published.then_some(seconds)
+}
+
+fn read<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
+    T::deserialize(value)
+}
+
+/// The root's ingress without what only hosts for administrators have.
+fn callers(root: &Value) -> Value {
+    let mut root = root.clone();
+    if let Some(keys) = root.as_object_mut() {
+        keys.retain(|key, _| !key.starts_with("admin"));
+    }
+    root
+}
+
+/// The path that templates read where nothing is set at this one.
+#[must_use]
+pub fn layer_below(path: &str) -> Option<String> {
+    if let Some(inside) = path.strip_prefix("gatewayGroups.") {
+        let (_, key) = inside.split_once('.')?;
+        return Some(format!("gatewayGroupDefaults.{key}"));
+    }
+    let roots = [
+        ("gatewayGroupDefaults.cassandra.", "cassandra."),
+        ("gatewayGroupDefaults.manager.ingress.", "ingress."),
+        ("gatewayGroupDefaults.traffic.ingress.", "ingress."),
+        ("adminNodeManager.ingress.", "ingress."),
+    ];
+    roots.iter().find_map(|(above, below)| Some(format!("{below}{}", path.strip_prefix(above)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::layer_below;
+
+    #[test]
+    fn a_group_lies_over_its_defaults_and_they_over_the_root() {
+        let below = |path| layer_below(path).unwrap();
+        assert_eq!(below("gatewayGroups.main.traffic.heapSizeMiB"), "gatewayGroupDefaults.traffic.heapSizeMiB");
+        assert_eq!(below("gatewayGroupDefaults.traffic.ingress.exposure"), "ingress.exposure");
+        assert_eq!(below("gatewayGroupDefaults.cassandra.hosts"), "cassandra.hosts");
+        assert_eq!(layer_below("gatewayGroups.main"), None);
+        assert_eq!(layer_below("gatewayGroupDefaults.traffic.replicas"), None);
+    }
+}
