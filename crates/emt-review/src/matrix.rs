@@ -46,7 +46,9 @@ impl Matrix {
             });
         }
         // Keys that one environment adds stand with their neighbours.
-        order.sort_by(|one, other| position(environments, one).cmp(&position(environments, other)).then_with(|| one.cmp(other)));
+        order.sort_by(|one, other| {
+            position(environments, one).cmp(&position(environments, other)).then_with(|| one.cmp(other))
+        });
         let (mut rows, mut common) = (Vec::new(), 0);
         for path in order {
             let Some(values) = found.get(&path) else { continue };

@@ -20,7 +20,7 @@ pub struct Rendering<'a> {
     /// The values after the merge.
     pub values: &'a Value,
     /// Who set the value at a path; for a map the last one that says anything of it.
-    pub origin: &'a (dyn Fn(&[PathSegment]) -> Origin + 'a),
+    pub origin: Box<dyn Fn(&[PathSegment]) -> Origin + 'a>,
     /// The values files, of which the last wins.
     pub layers: Vec<Layer<'a>>,
     /// The objects, hooks included, in the order in which they are shown.
@@ -31,12 +31,12 @@ pub struct Rendering<'a> {
 
 /// One values file.
 pub struct Layer<'a> {
-    /// Its name, as the user named it.
+    /// Its path below the directory of values: the same in both renderings.
     pub name: &'a str,
     /// What it says.
     pub values: &'a Value,
     /// The line at which it sets the value at a path; none if it does not.
-    pub line: Box<dyn Fn(&[PathSegment]) -> Option<usize> + 'a>,
+    pub origin: Box<dyn Fn(&[PathSegment]) -> Option<Origin> + 'a>,
 }
 
 impl fmt::Debug for Rendering<'_> {

@@ -146,6 +146,10 @@ impl EnvironmentReview {
         let mut causes = Causes::new(map, before, after);
         let mut objects: Vec<ObjectReview> =
             differences.iter().map(|object| object_review(object, &mut causes)).collect();
+        if state != State::Compared {
+            // The environment itself comes or goes: no value is the cause.
+            objects.iter_mut().for_each(|object| object.causes.clear());
+        }
         // Stable: objects of one class keep their order.
         objects.sort_by_key(|object| std::cmp::Reverse(object.class));
         Self {

@@ -191,7 +191,9 @@ fn selects(service: &Value, workload: &Value) -> bool {
     let labels = &workload["spec"]["template"]["metadata"]["labels"];
     let selector = service["spec"]["selector"].as_object();
     let is_workload = matches!(workload["kind"].as_str(), Some("Deployment" | "StatefulSet"));
-    is_workload && selector.is_some_and(|selector| !selector.is_empty() && selector.iter().all(|(key, value)| labels[key] == *value))
+    is_workload
+        && selector
+            .is_some_and(|selector| !selector.is_empty() && selector.iter().all(|(key, value)| labels[key] == *value))
 }
 
 /// The first host of an address: a URL's, or the first of a list.

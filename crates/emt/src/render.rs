@@ -39,6 +39,8 @@ pub(crate) fn reader() -> &'static Reader<Values> {
 #[derive(Clone, Debug)]
 pub struct Input {
     release: Release,
+    /// The version of the chart whose defaults lie below the values.
+    chart_version: String,
     values: Given,
 }
 
@@ -61,7 +63,7 @@ impl Input {
         let merged = serde_json::to_value(values).map_err(|error| {
             Refused::bare(Finding::error(CODE_VALUES.id, format!("the values are no JSON: {error}")))
         })?;
-        Ok(Self { release, values: Given::Code(merged) })
+        Ok(Self { release, chart_version: CHART_VERSION.to_owned(), values: Given::Code(merged) })
     }
 
     /// Values files, given as name and content, of which the last wins: read as Helm reads them, over the chart's
@@ -82,7 +84,7 @@ impl Input {
     }
 
     pub(crate) fn from_read(read: ReadValues<Values>, sources: SourceMap, release: Release) -> Self {
-        Self { release, values: Given::Files(Box::new(read), sources) }
+        Self { release, chart_version: CHART_VERSION.to_owned(), values: Given::Files(Box::new(read), sources) }
     }
 
     /// The same values for another release.
@@ -133,7 +135,19 @@ impl Input {
         self.files().map(|(read, _)| read.origin(path))
     }
 
-    fn files(&self) -> Option<(&ReadValues<Values>, &SourceMap)> {
+    /// The same values over the defaults of another version of the chart.
+    #[cfg(all(feature = "review", feature = "oci"))]
+    pub(crate) fn of_chart(self, version: String) -> Self {
+        Self { chart_version: version, ..self }
+    }
+
+    /// The version of the chart whose defaults lie below the values.
+    #[cfg(feature = "review")]
+    pub(crate) fn chart_version(&self) -> &str {
+        &self.chart_version
+    }
+
+    pub(crate) fn files(&self) -> Option<(&ReadValues<Values>, &SourceMap)> {
         match &self.values {
             Given::Code(_) => None,
             Given::Files(read, sources) => Some((read, sources)),
@@ -144,7 +158,7 @@ impl Input {
         evaluate::Release {
             name: self.release.name.as_str(),
             namespace: self.release.namespace.as_str(),
-            chart_version: CHART_VERSION,
+            chart_version: &self.chart_version,
             app_version: APP_VERSION,
         }
     }

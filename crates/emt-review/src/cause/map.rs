@@ -19,7 +19,8 @@ impl ImpactMap {
         let mut secrets = Paths::new();
         let mut by_kind: BTreeMap<(&'static str, String), Vec<Row>> = BTreeMap::new();
         for row in rows {
-            let is_content = matches!(row.field.0.first(), Some(Segment::Key(key)) if key == "data" || key == "stringData");
+            let is_content =
+                matches!(row.field.0.first(), Some(Segment::Key(key)) if key == "data" || key == "stringData");
             if row.kind == "Secret" && is_content {
                 secrets.extend(row.content.iter().filter(|path| !path.ends_with("~key")).cloned());
             }
@@ -68,6 +69,7 @@ pub(super) fn agreement(row: &FieldPath, field: &FieldPath) -> Option<usize> {
 
 /// Which of these changed values are read at one of these paths.
 pub(super) fn concerned(changed: &[(usize, &str)], read: &BTreeSet<&String>) -> Vec<usize> {
-    let is_read = |path: &str| read.iter().any(|read| !read.is_empty() && !read.starts_with('@') && concerns(path, read));
+    let is_read =
+        |path: &str| read.iter().any(|read| !read.is_empty() && !read.starts_with('@') && concerns(path, read));
     changed.iter().filter(|(_, path)| is_read(path)).map(|(index, _)| *index).collect()
 }

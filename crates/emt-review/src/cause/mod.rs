@@ -111,7 +111,10 @@ impl<'a> Causes<'a> {
             }
         };
         let changed = self.values.iter().enumerate().filter(|(_, value)| value.effect == Effect::None);
-        changed.filter(|(_, value)| is_possible(&value.dotted)).map(|(index, value)| (index, value.dotted.clone())).collect()
+        changed
+            .filter(|(_, value)| is_possible(&value.dotted))
+            .map(|(index, value)| (index, value.dotted.clone()))
+            .collect()
     }
 
     /// Whether a group has a value of its own, before and after, for a path of the groups' defaults.
@@ -171,7 +174,8 @@ impl<'a> Causes<'a> {
         found.sort_unstable();
         found.dedup();
         if found.is_empty() {
-            return self.of_builtins(any().flat_map(|row| row.content.iter().chain(&row.conditions)).map(String::as_str));
+            return self
+                .of_builtins(any().flat_map(|row| row.content.iter().chain(&row.conditions)).map(String::as_str));
         }
         found.into_iter().map(|index| Cause::Value { index }).collect()
     }
@@ -207,9 +211,8 @@ fn concerned<'p>(changed: &[(usize, String)], read: impl Iterator<Item = &'p Str
 
 /// Whether a value and a field held and hold the same: a text that a number became included.
 fn same_change(value: &Change, field: &Change) -> bool {
-    let text = |value: Option<&Value>| {
-        value.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-    };
+    let text =
+        |value: Option<&Value>| value.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
     match (value, field) {
         (Change::Text { lines: one }, Change::Text { lines: other }) => one == other,
         _ => {

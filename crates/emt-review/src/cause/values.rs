@@ -119,7 +119,9 @@ fn union<'a>(old: &'a Map<String, Value>, new: &'a Map<String, Value>) -> Vec<&'
 
 fn same(old: &Value, new: &Value) -> bool {
     match (old, new) {
-        (Value::Number(old), Value::Number(new)) => old == new || (old.as_f64() == new.as_f64() && old.is_f64() != new.is_f64()),
+        (Value::Number(old), Value::Number(new)) => {
+            old == new || (old.as_f64() == new.as_f64() && old.is_f64() != new.is_f64())
+        }
         _ => old == new,
     }
 }
@@ -140,7 +142,8 @@ fn shown(
     old: Option<&Value>,
     new: Option<&Value>,
 ) -> Change {
-    let is_secret = |path: &[PathSegment]| map.is_secret(&dotted(path)) || merged.iter().any(|values| in_secret(values, path));
+    let is_secret =
+        |path: &[PathSegment]| map.is_secret(&dotted(path)) || merged.iter().any(|values| in_secret(values, path));
     if is_secret(path) {
         let now = match (old, new) {
             (None, _) => SecretChange::Added,
@@ -219,8 +222,8 @@ fn overridden(map: &ImpactMap, before: &Rendering<'_>, after: &Rendering<'_>) ->
                 continue;
             }
             let by = (after.origin)(path);
-            let origin = is.as_ref().and_then(|_| (layer.line)(path)).map(|line| file(layer.name, line));
-            let former_origin = was.as_ref().and_then(|_| (former.line)(path)).map(|line| file(former.name, line));
+            let origin = is.as_ref().and_then(|_| (layer.origin)(path));
+            let former_origin = was.as_ref().and_then(|_| (former.origin)(path));
             if origin.as_ref() == Some(&by) {
                 // It was set elsewhere before, to the same.
                 continue;
@@ -236,10 +239,6 @@ fn overridden(map: &ImpactMap, before: &Rendering<'_>, after: &Rendering<'_>) ->
         }
     }
     changes
-}
-
-fn file(name: &str, line: usize) -> Origin {
-    Origin::File { file: name.to_owned(), line }
 }
 
 fn at<'a>(values: &'a Value, path: &[PathSegment]) -> Option<&'a Value> {

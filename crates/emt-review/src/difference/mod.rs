@@ -28,8 +28,6 @@ pub use change::{Change, FieldChange, Line, SecretChange, Sign};
 pub use identity::Identity;
 pub use place::{FieldPlace, Step};
 
-pub(crate) use secret::is_secret;
-
 /// How objects of two renderings are matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matching {

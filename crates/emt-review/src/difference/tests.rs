@@ -18,7 +18,7 @@ fn told_of(before: (&[Value], &str), after: (&[Value], &str), matching: Matching
         namespace,
         chart_version: "1",
         values: &values,
-        origin: &origin,
+        origin: Box::new(origin),
         layers: Vec::new(),
         objects: objects.iter().map(|object| Rendered { template: String::new(), object: object.clone() }).collect(),
         nodes: &[],

@@ -42,7 +42,8 @@ fn extent(review: &Review) -> String {
     let fields: usize =
         review.environments.iter().flat_map(|environment| &environment.objects).map(|object| object.fields.len()).sum();
     let compared = format!("{} compared with {}", counted(review.compared(), "object"), review.base);
-    let missing = review.environments.iter().filter(|environment| matches!(environment.state, State::NotCompared { .. })).count();
+    let missing =
+        review.environments.iter().filter(|environment| matches!(environment.state, State::NotCompared { .. })).count();
     let missing = match missing {
         0 => String::new(),
         missing => format!("; {} could not be compared", counted(missing, "environment")),

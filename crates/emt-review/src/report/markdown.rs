@@ -56,7 +56,11 @@ pub fn markdown(review: &Review) -> String {
     }
     page.push(&rest(review));
     if !page.left_out.is_empty() {
-        let _ = write!(page.text, "\nLeft out, for a comment has no more room: {}. The page (`--format html`) has all.\n", page.left_out.join(", "));
+        let _ = write!(
+            page.text,
+            "\nLeft out, for a comment has no more room: {}. The page (`--format html`) has all.\n",
+            page.left_out.join(", ")
+        );
     }
     page.text
 }
@@ -179,14 +183,13 @@ fn change_body(change: &Change) -> String {
 fn rest(review: &Review) -> String {
     let mut text = String::new();
     for environment in &review.environments {
-        match &environment.state {
-            State::Compared => {}
-            State::Added => drop(writeln!(text, "- {} is new", escape(&environment.name))),
-            State::Removed => drop(writeln!(text, "- {} is gone", escape(&environment.name))),
-            State::NotCompared { reason } => {
-                drop(writeln!(text, "- **{} was not compared**: {}", escape(&environment.name), escape(reason)));
-            }
-        }
+        let name = escape(&environment.name);
+        let _ = match &environment.state {
+            State::Compared => Ok(()),
+            State::Added => writeln!(text, "- {name} is new"),
+            State::Removed => writeln!(text, "- {name} is gone"),
+            State::NotCompared { reason } => writeln!(text, "- **{name} was not compared**: {}", escape(reason)),
+        };
         if let Some(capacity) = &environment.capacity {
             let _ = writeln!(text, "- {}: {}", escape(&environment.name), capacity_text(capacity));
         }

@@ -51,7 +51,8 @@ pub(crate) fn objects(review: &Review) -> Vec<MergedObject<'_>> {
     for environment in &review.environments {
         for object in &environment.objects {
             let known = merged.iter_mut().find(|known| {
-                (known.fate, &known.identity.kind, &known.identity.name) == (&object.fate, &object.identity.kind, &object.identity.name)
+                (known.fate, &known.identity.kind, &known.identity.name)
+                    == (&object.fate, &object.identity.kind, &object.identity.name)
                     && known.risks == object.risks
             });
             match known {
@@ -84,10 +85,9 @@ impl<'a> MergedObject<'a> {
         extend(&mut self.causes, causes(environment, &object.causes));
         for field in &object.fields {
             let place = field.field.place.to_string();
-            let known = self
-                .fields
-                .iter_mut()
-                .find(|known| known.place == place && *known.change == field.field.change && known.risks == field.risks);
+            let known = self.fields.iter_mut().find(|known| {
+                known.place == place && *known.change == field.field.change && known.risks == field.risks
+            });
             let found = causes(environment, &field.causes);
             match known {
                 Some(known) => {

@@ -57,7 +57,16 @@ mod tests {
 
     #[test]
     fn a_text_that_looks_like_a_number_is_quoted() {
-        let texts = [json!("a b"), json!("3"), json!(3), json!(""), json!(" a"), json!("true"), json!({"a": 1}), json!("ä".repeat(9))];
+        let texts = [
+            json!("a b"),
+            json!("3"),
+            json!(3),
+            json!(""),
+            json!(" a"),
+            json!("true"),
+            json!({"a": 1}),
+            json!("ä".repeat(9)),
+        ];
         let shown: Vec<String> = texts.iter().map(|text| value(text, 8)).collect();
         assert_eq!(shown, ["a b", "\"3\"", "3", "\"\"", "\" a\"", "\"true\"", "{\"a\":1}", "ääääääää… (9 characters)"]);
     }

@@ -42,7 +42,8 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
     let place = &subject.field?.place;
     if subject.in_pod(&["volumes"]) {
         let keeps = |value: &Value| !value["persistentVolumeClaim"].is_null();
-        let is_claim = place.keys().any(|key| key == "persistentVolumeClaim") || keeps(subject.old()) || keeps(subject.new());
+        let is_claim =
+            place.keys().any(|key| key == "persistentVolumeClaim") || keeps(subject.old()) || keeps(subject.new());
         return is_claim.then(|| format!("the volume {} is another one", place.item_of("volumes").unwrap_or_default()));
     }
     if subject.kind() == "PersistentVolume" && subject.at(&["spec"]) {

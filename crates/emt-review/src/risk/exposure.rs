@@ -42,24 +42,48 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
     }
     if let Some(annotation) = subject.annotation().filter(|_| said.is_some() || subject.kind() == "Service") {
         // Controllers read what they do from annotations of their own; those of Helm, linters and people say nothing.
-        let is_of_controller = ["alb.ingress", "nginx.ingress", "haproxy.router", "service.beta", "cert-manager.io", "cloud.google.com", "networking.gke.io", "appgw.ingress"];
+        let is_of_controller = [
+            "alb.ingress",
+            "nginx.ingress",
+            "haproxy.router",
+            "service.beta",
+            "cert-manager.io",
+            "cloud.google.com",
+            "networking.gke.io",
+            "appgw.ingress",
+        ];
         return is_of_controller
             .iter()
             .any(|prefix| annotation.starts_with(prefix))
             .then(|| format!("the controller does something else: {annotation}"));
     }
     match subject.kind() {
-        "Service" if ["type", "externalIPs", "loadBalancerIP", "loadBalancerSourceRanges", "externalTrafficPolicy", "loadBalancerClass"]
+        "Service"
+            if [
+                "type",
+                "externalIPs",
+                "loadBalancerIP",
+                "loadBalancerSourceRanges",
+                "externalTrafficPolicy",
+                "loadBalancerClass",
+            ]
             .iter()
             .any(|key| subject.at(&["spec", key])) =>
         {
             Some("from where the Service can be reached changes".to_owned())
         }
-        "ServiceAccount" if !subject.at(&["metadata", "labels"]) => Some("what the pods may ask of the cluster changes".to_owned()),
-        _ if subject.in_pod(&[]) && (subject.passes("securityContext") || subject.passes("automountServiceAccountToken")) => {
+        "ServiceAccount" if !subject.at(&["metadata", "labels"]) => {
+            Some("what the pods may ask of the cluster changes".to_owned())
+        }
+        _ if subject.in_pod(&[])
+            && (subject.passes("securityContext") || subject.passes("automountServiceAccountToken")) =>
+        {
             Some("what the processes in the pod may do changes".to_owned())
         }
-        _ if subject.in_pod(&["serviceAccountName"]) || subject.in_pod(&["hostNetwork"]) || subject.in_pod(&["hostPID"]) => {
+        _ if subject.in_pod(&["serviceAccountName"])
+            || subject.in_pod(&["hostNetwork"])
+            || subject.in_pod(&["hostPID"]) =>
+        {
             Some("what the pods may reach changes".to_owned())
         }
         _ if subject.is_workload() && is_tls(subject) => Some("how a connection is protected changes".to_owned()),
@@ -71,7 +95,10 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
 fn is_tls(subject: &Subject<'_>) -> bool {
     let protection = |text: Option<&str>| {
         let parameters = text.unwrap_or_default().split(['?', '&', ';']).skip(1);
-        parameters.filter(|parameter| parameter.to_ascii_lowercase().contains("ssl") || parameter.contains("ertificate")).map(str::to_owned).collect::<Vec<_>>()
+        parameters
+            .filter(|parameter| parameter.to_ascii_lowercase().contains("ssl") || parameter.contains("ertificate"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     let (old, new) = (subject.old().as_str(), subject.new().as_str());
     subject.variable().is_some() && old.is_some() && new.is_some() && protection(old) != protection(new)
@@ -82,10 +109,14 @@ fn whole(subject: &Subject<'_>, fate: &Fate, is_known: bool) -> Option<String> {
         (_, Fate::Changed) => None,
         ("NetworkPolicy", Fate::Added) => Some("what it does not allow is denied from now on".to_owned()),
         ("NetworkPolicy", Fate::Removed) => Some("what it denied is no longer denied by it".to_owned()),
-        ("Ingress" | "HTTPRoute" | "TLSRoute" | "Route" | "Gateway", Fate::Added) => Some("more is published".to_owned()),
+        ("Ingress" | "HTTPRoute" | "TLSRoute" | "Route" | "Gateway", Fate::Added) => {
+            Some("more is published".to_owned())
+        }
         ("Secret", Fate::Added) => Some("a Secret is made".to_owned()),
         ("Secret", Fate::Removed) => Some("a Secret is deleted: who reads it does not start again".to_owned()),
-        ("Service", Fate::Added) if subject.object.new()["spec"]["type"].as_str().is_some_and(|of| of != "ClusterIP") => {
+        ("Service", Fate::Added)
+            if subject.object.new()["spec"]["type"].as_str().is_some_and(|of| of != "ClusterIP") =>
+        {
             Some("it can be reached from outside the cluster".to_owned())
         }
         (kind, Fate::Added | Fate::Removed | Fate::Renamed { .. }) if is_known => {

@@ -14,14 +14,13 @@ mod outage;
 mod recreate;
 mod restart;
 mod subject;
-#[cfg(test)]
-mod tests;
 
 use serde::Serialize;
 
 use crate::difference::ObjectDifference;
 
-pub(crate) use restart::{Rollout, rollouts};
+pub use restart::Rollout;
+pub(crate) use restart::rollouts;
 use subject::Subject;
 
 /// A class of risk, from the least grave to the gravest.
@@ -46,15 +45,8 @@ pub enum Class {
 
 impl Class {
     /// All classes, the gravest first.
-    pub const ALL: [Self; 7] = [
-        Self::Recreate,
-        Self::Data,
-        Self::Outage,
-        Self::Exposure,
-        Self::Restart,
-        Self::Capacity,
-        Self::Cosmetic,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Recreate, Self::Data, Self::Outage, Self::Exposure, Self::Restart, Self::Capacity, Self::Cosmetic];
 
     /// Its name, as reports and `--fail-on` write it.
     #[must_use]
@@ -93,15 +85,8 @@ pub struct Rule {
 }
 
 /// All rules, the gravest first: one for each class.
-pub const RULES: [Rule; 7] = [
-    recreate::RULE,
-    data::RULE,
-    outage::RULE,
-    exposure::RULE,
-    restart::RULE,
-    capacity::RULE,
-    cosmetic::RULE,
-];
+pub const RULES: [Rule; 7] =
+    [recreate::RULE, data::RULE, outage::RULE, exposure::RULE, restart::RULE, capacity::RULE, cosmetic::RULE];
 
 /// What a rule says of a change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -117,7 +102,8 @@ pub struct Risk {
 pub(crate) fn risks(object: &ObjectDifference<'_>) -> (Vec<Risk>, Vec<Vec<Risk>>) {
     let of = |subject: &Subject<'_>| -> Vec<Risk> {
         let found = |rule: &Rule| Some(Risk { class: rule.class, reason: (rule.judge)(subject)? });
-        let mut risks: Vec<Risk> = RULES.iter().filter(|rule| rule.class != Class::Cosmetic).filter_map(found).collect();
+        let mut risks: Vec<Risk> =
+            RULES.iter().filter(|rule| rule.class != Class::Cosmetic).filter_map(found).collect();
         if risks.is_empty() {
             risks.extend(found(&cosmetic::RULE));
         }

@@ -68,12 +68,16 @@ fn workload(subject: &Subject<'_>) -> Option<String> {
         if subject.passes(probe) && subject.in_pod(&["containers"]) {
             return Some(match (&subject.field?.change, place.last_key() == probe) {
                 (Change::Removed { .. }, true) => format!("nothing asks any more: the {probe} is gone"),
-                _ => format!("pods are judged otherwise: a {probe} that fails takes them out of service or restarts them"),
+                _ => format!(
+                    "pods are judged otherwise: a {probe} that fails takes them out of service or restarts them"
+                ),
             });
         }
     }
-    let drains = subject.at(&["spec", "template", "spec", "terminationGracePeriodSeconds"]) || subject.passes("preStop");
-    let is_shorter = subject.is_less() || (subject.passes("preStop") && matches!(subject.field?.change, Change::Removed { .. }));
+    let drains =
+        subject.at(&["spec", "template", "spec", "terminationGracePeriodSeconds"]) || subject.passes("preStop");
+    let is_shorter =
+        subject.is_less() || (subject.passes("preStop") && matches!(subject.field?.change, Change::Removed { .. }));
     (drains && is_shorter).then(|| "pods have less time to end: requests that take longer are cut".to_owned())
 }
 

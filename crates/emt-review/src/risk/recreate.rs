@@ -51,7 +51,8 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
     if let Some(fate) = subject.fate() {
         let Fate::Renamed { from } = fate else { return None };
         let is_grave = subject.is_workload() || subject.is(&["Service", "PersistentVolumeClaim"]);
-        return is_grave.then(|| format!("{} {from} is deleted and {} is made", subject.kind(), subject.object.identity.name));
+        return is_grave
+            .then(|| format!("{} {from} is deleted and {} is made", subject.kind(), subject.object.identity.name));
     }
     // A hook is deleted before it is made anew.
     if subject.is_hook() {

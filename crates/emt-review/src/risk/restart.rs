@@ -74,9 +74,10 @@ pub(crate) fn rollouts(differences: &[ObjectDifference<'_>], after: &Rendering<'
 fn rollout(workload: &Value, after: &Rendering<'_>) -> Rollout {
     let name = workload["metadata"]["name"].as_str().unwrap_or_default();
     let spec = &workload["spec"];
-    let scaler = after.objects.iter().map(|rendered| &rendered.object).find(|object| {
-        object["kind"] == "HorizontalPodAutoscaler" && object["spec"]["scaleTargetRef"]["name"] == name
-    });
+    let scaler =
+        after.objects.iter().map(|rendered| &rendered.object).find(|object| {
+            object["kind"] == "HorizontalPodAutoscaler" && object["spec"]["scaleTargetRef"]["name"] == name
+        });
     let fixed = spec["replicas"].as_i64().unwrap_or(1);
     let bound = |key: &str| scaler.map_or(fixed, |scaler| scaler["spec"][key].as_i64().unwrap_or(1));
     let (fewest, most) = (bound("minReplicas"), bound("maxReplicas"));
@@ -106,7 +107,8 @@ fn rollout(workload: &Value, after: &Rendering<'_>) -> Rollout {
 
 /// Seconds until a container's probes say that it has started, or give up.
 fn longest_start(container: &Value) -> i64 {
-    let probe = ["startupProbe", "readinessProbe"].into_iter().map(|name| &container[name]).find(|probe| !probe.is_null());
+    let probe =
+        ["startupProbe", "readinessProbe"].into_iter().map(|name| &container[name]).find(|probe| !probe.is_null());
     let Some(probe) = probe else { return 0 };
     let number = |key: &str, default: i64| probe[key].as_i64().unwrap_or(default);
     number("initialDelaySeconds", 0) + number("periodSeconds", 10) * number("failureThreshold", 3)
