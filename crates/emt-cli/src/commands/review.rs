@@ -71,9 +71,7 @@ fn base(name: &str) -> Result<Base, Problem> {
 
 #[cfg(feature = "oci")]
 fn chart(path: &Path) -> Result<Base, Problem> {
-    /// A larger file is no packaged chart.
-    const MOST_BYTES: u64 = 64 * 1024 * 1024;
-    let bytes = emt::oci::read_file(path, MOST_BYTES)?;
+    let bytes = emt::oci::read_file(path, emt::oci::MOST_ARCHIVE_BYTES)?;
     Ok(Base::Chart(Box::new(emt::oci::ChartArtifact::new(bytes, None)?)))
 }
 

@@ -130,10 +130,11 @@ impl<'a> Causes<'a> {
         let common = map::existence(rows);
         let all = rows.iter().flat_map(|row| &row.conditions).cloned().collect();
         let content = rows.iter().flat_map(|row| &row.content).cloned().collect();
-        for paths in [common, all, content] {
+        let all_of = [common, all, content];
+        may.extend(all_of.iter().flat_map(|paths| concerned(changed, paths.iter())));
+        for paths in all_of {
             let found = concerned(changed, paths.iter());
             if !found.is_empty() {
-                may.extend(&found);
                 return found.into_iter().map(|index| Cause::Value { index }).collect();
             }
         }

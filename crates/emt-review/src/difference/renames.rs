@@ -23,9 +23,11 @@ pub(super) fn find<'a>(
             if !is_alike {
                 continue;
             }
-            let likeness = likeness(&nameless(&former.object), &nameless(&rendered.object));
-            if likeness >= ONE_OBJECT {
-                candidates.push((likeness, gone, come));
+            // Labels alone make no object: all of a release carry the same ones.
+            let contents = likeness(&content(&former.object), &content(&rendered.object));
+            let whole = likeness(&nameless(&former.object), &nameless(&rendered.object));
+            if contents.min(whole) >= ONE_OBJECT {
+                candidates.push((whole, gone, come));
             }
         }
     }
@@ -36,6 +38,15 @@ pub(super) fn find<'a>(
             pairs[come].1 = Some(gone);
         }
     }
+}
+
+/// What an object holds beside kind and metadata.
+fn content(object: &Value) -> Value {
+    let mut content = object.clone();
+    if let Some(entries) = content.as_object_mut() {
+        entries.retain(|key, _| !matches!(key.as_str(), "apiVersion" | "kind" | "metadata"));
+    }
+    content
 }
 
 /// The object without its name, so that small objects are not told apart by it alone.

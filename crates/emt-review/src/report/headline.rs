@@ -63,7 +63,7 @@ fn extent(review: &Review) -> String {
 }
 
 /// The object that is changed most gravely, in the environment in which most pods are replaced.
-fn gravest_object(review: &Review) -> Option<(&EnvironmentReview, &ObjectReview)> {
+pub(crate) fn gravest_object(review: &Review) -> Option<(&EnvironmentReview, &ObjectReview)> {
     let gravest = review.gravest()?;
     let with = review.environments.iter().filter(|environment| environment.gravest() == Some(gravest));
     let environment = with.rev().max_by_key(|environment| pods(&environment.rollouts).1)?;
@@ -103,8 +103,18 @@ pub(crate) fn rollout_text(rollouts: &[Rollout]) -> Option<String> {
 
 fn cause(environment: &EnvironmentReview, object: &ObjectReview) -> String {
     let grave = object.fields.iter().filter(|field| field.risks.iter().any(|risk| risk.class == object.class));
-    let causes: Vec<&Cause> = object.causes.iter().chain(grave.flat_map(|field| &field.causes)).collect();
-    let Some(first) = causes.first() else { return "unknown".to_owned() };
+    let mut causes: Vec<&Cause> = object.causes.iter().chain(grave.flat_map(|field| &field.causes)).collect();
+    if causes.is_empty() {
+        // What happens to the object as a whole has its cause in its fields: a name.
+        causes.extend(object.fields.iter().flat_map(|field| &field.causes));
+    }
+    let Some(first) = causes.first() else {
+        return match environment.state {
+            State::Added => format!("{} is new", environment.name),
+            State::Removed => format!("{} is gone", environment.name),
+            _ => "no changed value".to_owned(),
+        };
+    };
     let others = causes.iter().filter(|cause| *cause != first).collect::<std::collections::BTreeSet<_>>().len();
     let more = if others == 0 { String::new() } else { format!(" (and {others} more)") };
     match first {

@@ -52,9 +52,12 @@ fn objects(text: &mut Text, review: &Review) {
     for object in &objects {
         let fate = object.fate_text();
         let fate = if fate.is_empty() { fate } else { format!(", {fate}") };
-        let names = merged::names(review, &object.environments);
+        let names = match review.environments.len() {
+            1 => String::new(),
+            _ => format!("  ({})", merged::names(review, &object.environments)),
+        };
         let title = text.bold(&object.identity.title());
-        text.line(1, &format!("{:<9} {title}{fate}  ({names})", text.classed(object.class, object.class.name())));
+        text.line(1, &format!("{:<9} {title}{fate}{names}", text.classed(object.class, object.class.name())));
         for risk in object.risks.iter().filter(|_| object.fields.is_empty() || !fate.is_empty()) {
             text.line(2, &format!("{}: {}", text.classed(risk.class, risk.class.name()), risk.reason));
         }

@@ -181,6 +181,11 @@ pub(crate) fn names(review: &Review, names: &[&str]) -> String {
     names.join(", ")
 }
 
+/// Where, if there are several environments.
+fn within(review: &Review, found: &[&str]) -> String {
+    if review.environments.len() == 1 { String::new() } else { format!(" in {}", names(review, found)) }
+}
+
 /// What a value does, in words: how many objects, in which environments.
 pub(crate) fn effect_text(review: &Review, value: &MergedValue<'_>) -> String {
     let mut parts = Vec::new();
@@ -196,11 +201,11 @@ pub(crate) fn effect_text(review: &Review, value: &MergedValue<'_>) -> String {
     counts.dedup();
     for count in counts.into_iter().rev() {
         let found = of(&|effect| *effect == Effect::Objects { count });
-        parts.push(format!("{} in {}", super::words::counted(count, "object"), names(review, &found)));
+        parts.push(format!("{}{}", super::words::counted(count, "object"), within(review, &found)));
     }
     let idle = of(&|effect| *effect == Effect::None);
     if !idle.is_empty() {
-        parts.push(format!("no effect in {}", names(review, &idle)));
+        parts.push(format!("no effect{}", within(review, &idle)));
     }
     let mut overriding: Vec<&Origin> = value
         .environments
@@ -211,7 +216,7 @@ pub(crate) fn effect_text(review: &Review, value: &MergedValue<'_>) -> String {
     overriding.dedup();
     for by in overriding {
         let found = of(&|effect| *effect == Effect::Overridden { by: by.clone() });
-        parts.push(format!("no effect in {}: {by} says otherwise", names(review, &found)));
+        parts.push(format!("no effect{}: {by} says otherwise", within(review, &found)));
     }
     parts.join("; ")
 }

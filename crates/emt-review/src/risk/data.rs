@@ -26,7 +26,7 @@ const STORES: &[(&str, &str)] = &[
 ];
 
 /// The component whose job writes to the metrics database.
-const DATABASE_SETUP: &str = "dbsetup";
+const DATABASE_SETUP: &str = "database-setup";
 
 fn judge(subject: &Subject<'_>) -> Option<String> {
     if subject.kind() == "PersistentVolumeClaim" {
@@ -75,16 +75,22 @@ fn claim(subject: &Subject<'_>) -> Option<String> {
 }
 
 fn database_setup(subject: &Subject<'_>) -> Option<String> {
+    const WRITES: &str = "the metrics database's tables are written";
     match subject.fate() {
-        Some(Fate::Added) => Some("a job writes the metrics database's tables".to_owned()),
-        Some(Fate::Renamed { .. }) => Some("the job that writes the metrics database's tables runs again".to_owned()),
-        Some(_) => None,
-        None => subject.at(&["spec", "template", "spec"]).then(|| {
-            let what = "the job that writes the metrics database's tables does so otherwise";
-            match subject.variable() {
-                Some(variable) => format!("{what}: {variable}"),
-                None => what.to_owned(),
-            }
-        }),
+        Some(Fate::Added) => return Some(WRITES.to_owned()),
+        // It has another name whenever anything in it changes; what that is says how grave it is.
+        Some(_) => return None,
+        None => {}
+    }
+    if !subject.at(&["spec", "template", "spec", "containers"]) {
+        return None;
+    }
+    match subject.variable() {
+        Some(variable) if STORES.iter().any(|(name, _)| *name == variable) => {
+            Some(format!("{WRITES} elsewhere, or by another way"))
+        }
+        None if subject.passes("image") => Some(format!("{WRITES} by another version of the product")),
+        None if subject.passes("command") || subject.passes("args") => Some(format!("{WRITES} by another command")),
+        _ => None,
     }
 }

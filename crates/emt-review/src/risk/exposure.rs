@@ -72,7 +72,7 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
         {
             Some("from where the Service can be reached changes".to_owned())
         }
-        "ServiceAccount" if !subject.at(&["metadata", "labels"]) => {
+        "ServiceAccount" if !subject.at(&["metadata"]) || subject.annotation().is_some() => {
             Some("what the pods may ask of the cluster changes".to_owned())
         }
         _ if subject.in_pod(&[])

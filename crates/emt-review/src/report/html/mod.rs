@@ -8,7 +8,7 @@ mod drawing;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 
-use super::headline::{headline, pods, rollout_text, secret_text};
+use super::headline::{gravest_object, headline, pods, rollout_text, secret_text};
 use super::human::capacity_text;
 use super::merged::{self, CauseText, MergedField, MergedObject};
 use super::words::{counted, duration, range, value};
@@ -66,7 +66,7 @@ fn with_fields(review: &Review, most: usize) -> Result<String, minijinja::Error>
     components.sort_unstable();
     components.dedup();
     let present = |class: &Class| objects.iter().any(|object| classes(object).contains(class));
-    let headline = headline(review);
+    let (headline, gravest) = (headline(review), gravest_object(review));
     let page = context! {
         style => STYLE,
         script => SCRIPT,
@@ -90,6 +90,7 @@ fn with_fields(review: &Review, most: usize) -> Result<String, minijinja::Error>
         objects => objects.iter().map(|object| object_entry(review, object, most)).collect::<Vec<_>>(),
         drawings => review.environments.iter().filter(|environment| !environment.objects.is_empty()).map(|environment| context! {
             environment => &environment.name,
+            gravest => gravest.is_some_and(|(gravest, _)| gravest.name == environment.name),
             drawing => drawing::drawing(&environment.topology),
         }).collect::<Vec<_>>(),
     };
