@@ -1,4 +1,4 @@
-//! Golden files: the chart, the manifests of every environment and the values schema as they are emitted now.
+//! Golden files: the chart, the manifests of every environment, the values schema and reports as they are emitted now.
 //!
 //! They are reviewed like code. Nothing else writes them, and nothing reads them but the check that they are fresh.
 //!
@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+
+mod reports;
 
 use crate::process::run as run_command;
 
@@ -37,8 +39,9 @@ pub(crate) fn run(check: bool) -> Result<()> {
         emt_at(&["render", &environment, "-o", &directory.to_string_lossy()])?;
     }
     fs::write(made.join("schema/values.schema.json"), emt_at(&["schema"])?)?;
+    reports::run(&root, &emt, &golden.join("reports"))?;
     let mut stale = Vec::new();
-    for part in ["golden/chart", "golden/manifests", "schema"] {
+    for part in ["golden/chart", "golden/manifests", "golden/reports", "schema"] {
         stale.extend(differing(&made.join(part), &root.join(part), part)?);
         if !check {
             replace(&made.join(part), &root.join(part))?;

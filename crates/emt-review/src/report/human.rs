@@ -62,8 +62,18 @@ fn objects(text: &mut Text, review: &Review) {
             text.line(2, &format!("{}: {}", text.classed(risk.class, risk.class.name()), risk.reason));
         }
         because(text, 2, &object.causes);
-        for field in &object.fields {
+        for (index, field) in object.fields.iter().enumerate() {
             one_field(text, review, object, field);
+            // What is to say of several fields is said below the last of them.
+            let next = object.fields.get(index + 1);
+            if !next.is_some_and(|next| {
+                (next.risks, &next.causes, &next.environments) == (field.risks, &field.causes, &field.environments)
+            }) {
+                for risk in field.risks {
+                    text.line(3, &format!("{}: {}", text.classed(risk.class, risk.class.name()), risk.reason));
+                }
+                because(text, 3, &field.causes);
+            }
         }
     }
 }
@@ -97,10 +107,6 @@ fn one_field(text: &mut Text, review: &Review, object: &MergedObject<'_>, field:
             }
         }
     }
-    for risk in field.risks {
-        text.line(3, &format!("{}: {}", text.classed(risk.class, risk.class.name()), risk.reason));
-    }
-    because(text, 3, &field.causes);
 }
 
 fn because(text: &mut Text, level: usize, causes: &[CauseText]) {

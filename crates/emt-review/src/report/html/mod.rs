@@ -211,3 +211,41 @@ fn change(change: &Change) -> Value {
     }
     context! { old => old, new => new, word => word, lines => lines }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::difference::{Fate, FieldChange, FieldPlace, Identity};
+    use crate::review::{FieldReview, ObjectReview};
+
+    #[test]
+    fn a_page_that_grows_too_large_shows_fewer_fields_and_says_so() {
+        let field = |number: usize| FieldReview {
+            field: FieldChange {
+                place: FieldPlace::default().key(&format!("field{number}")),
+                change: Change::Changed { old: json!("a".repeat(50)), new: json!("b".repeat(50)) },
+            },
+            risks: vec![Risk { class: Class::Restart, reason: "its pods are replaced".to_owned() }],
+            causes: Vec::new(),
+        };
+        let identity =
+            Identity { kind: "Deployment".into(), group: "apps".into(), namespace: "n".into(), name: "a".into() };
+        let mut environment = EnvironmentReview::not_compared("prod", "");
+        environment.state = State::Compared;
+        environment.objects = vec![ObjectReview {
+            identity,
+            fate: Fate::Changed,
+            component: String::new(),
+            class: Class::Restart,
+            risks: Vec::new(),
+            causes: Vec::new(),
+            fields: (0..3000).map(field).collect(),
+        }];
+        let review = Review { base: "a".into(), head: "b".into(), limits: Vec::new(), environments: vec![environment] };
+        let text = page(&review).unwrap();
+        assert!(text.len() <= MOST_BYTES, "{}", text.len());
+        assert!(text.contains("2940 more fields have no room on this page"));
+    }
+}
