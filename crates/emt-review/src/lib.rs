@@ -25,6 +25,6 @@ pub use rendering::{Layer, Origin, Rendered, Rendering};
 pub use report::{
     MOST_OF_A_COMMENT, PageError, human, human_matrix, json, json_matrix, markdown, markdown_matrix, page,
 };
-pub use review::{CapacityChange, EnvironmentReview, FieldReview, ObjectReview, Review, State};
+pub use review::{CapacityChange, EnvironmentReview, FieldReview, Kind, ObjectReview, Review, State};
 pub use risk::{Class, RULES, Risk, Rollout, Rule};
 pub use topology::{Column, Node, Topology};

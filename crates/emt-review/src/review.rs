@@ -13,6 +13,8 @@ use crate::topology::{Topology, topology};
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Review {
+    /// What is compared.
+    pub kind: Kind,
     /// What is compared with: a revision, a directory, a chart, an environment.
     pub base: String,
     /// What is compared: the working values, or an environment.
@@ -21,6 +23,16 @@ pub struct Review {
     pub limits: Vec<String>,
     /// The environments, in the order of `environments.yaml`.
     pub environments: Vec<EnvironmentReview>,
+}
+
+/// What a review compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// Environments with what they were: pods are replaced when the change is applied.
+    Change,
+    /// One environment with another.
+    Environments,
 }
 
 /// What a change does to one environment.
@@ -156,7 +168,11 @@ impl EnvironmentReview {
             name: name.to_owned(),
             compared: before.objects.len().max(after.objects.len()),
             values: causes.into_values(),
-            rollouts: if state == State::Compared { rollouts(&differences, after) } else { Vec::new() },
+            rollouts: if state == State::Compared && matching == Matching::OneRelease {
+                rollouts(&differences, after)
+            } else {
+                Vec::new()
+            },
             capacity: capacity_change(before, after),
             topology: topology(before, after, &objects),
             state,

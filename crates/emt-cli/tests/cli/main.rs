@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod bad_input;
+#[cfg(feature = "review")]
+mod comparing;
 mod explain;
 #[cfg(feature = "oci")]
 mod publishing;

@@ -29,7 +29,7 @@ fn a_release_that_helm_would_not_take() {
 fn help_of_all_commands() {
     let home = Home::new(&[]);
     insta::assert_snapshot!("help", text(&home.emt(&["--help"])));
-    for command in ["render", "chart", "check", "values", "schema", "completions", "man"] {
+    for command in ["render", "chart", "check", "diff", "review", "values", "schema", "completions", "man"] {
         insta::assert_snapshot!(format!("help_{command}"), text(&home.emt(&[command, "--help"])));
     }
 }

@@ -4,7 +4,7 @@ use super::merged::{self, cause_text, place_text};
 use super::words::{counted, duration, value};
 use crate::cause::Cause;
 use crate::difference::{Change, SecretChange};
-use crate::review::{EnvironmentReview, ObjectReview, Review, State};
+use crate::review::{EnvironmentReview, Kind, ObjectReview, Review, State};
 use crate::risk::{Class, Rollout};
 
 /// Characters of a value in a headline.
@@ -54,6 +54,14 @@ fn extent(review: &Review) -> String {
     if changing == 0 {
         return format!("no object changes in {} ({compared}){missing}", counted(all, "environment"));
     }
+    if review.kind == Kind::Environments {
+        let (from, to) = (&review.base, &review.head);
+        let (objects, fields) = (counted(objects, "object"), counted(fields, "field"));
+        return format!(
+            "{from} and {to} differ in {objects}, {fields} ({} compared)",
+            counted(review.compared(), "object")
+        );
+    }
     let which = match (changing, all) {
         (1, 1) => format!("{} changes", review.environments[0].name),
         (1, _) => format!("1 of {all} environments changes"),
@@ -79,12 +87,13 @@ fn risk(review: &Review, environment: &EnvironmentReview, object: &ObjectReview)
     let class = object.class;
     let place = if review.environments.len() == 1 { String::new() } else { format!(" in {}", environment.name) };
     let mut parts = Vec::new();
-    if class != Class::Restart {
+    if class != Class::Restart || review.kind == Kind::Environments {
         let risks = object.risks.iter().chain(object.fields.iter().flat_map(|field| &field.risks));
         let reason = risks.into_iter().find(|risk| risk.class == class).map(|risk| risk.reason.as_str());
         parts.push(format!("{}: {}", object.identity.title(), reason.unwrap_or_default()));
     }
     match rollout_text(&environment.rollouts) {
+        _ if review.kind == Kind::Environments => {}
         Some(text) => parts.push(text),
         None if class == Class::Restart => parts.push(format!("{}, but no pod is replaced", object.identity.title())),
         None => parts.push("no pod is replaced".to_owned()),

@@ -8,7 +8,8 @@ use super::merged::{self, CauseText, MergedObject};
 use super::words::{counted, value};
 use crate::difference::{Change, Sign};
 use crate::matrix::Matrix;
-use crate::review::{Review, State};
+use crate::review::{Kind, Review, State};
+use crate::risk::Class;
 
 /// The most characters that a comment may have: GitHub's limit.
 pub const MOST_OF_A_COMMENT: usize = 65_536;
@@ -109,12 +110,17 @@ fn environments(review: &Review) -> String {
             text,
             "| {} | {} | {} | {fields} | {} |",
             escape(&environment.name),
-            environment.gravest().map_or("", super::super::risk::Class::name),
+            environment.gravest().map_or("", Class::name),
             environment.objects.len(),
-            rollout_text(&environment.rollouts).unwrap_or_else(|| "none is replaced".to_owned()),
+            rollout_text(&environment.rollouts).unwrap_or_else(|| idle(review).to_owned()),
         );
     }
     if review.environments.iter().all(|environment| environment.objects.is_empty()) { String::new() } else { text }
+}
+
+/// What is said of pods where none is replaced: an environment that is compared with another one replaces none.
+fn idle(review: &Review) -> &'static str {
+    if review.kind == Kind::Change { "none is replaced" } else { "" }
 }
 
 /// An object, collapsed.

@@ -32,6 +32,35 @@ const KINDS: &[(&str, &str)] = &[
     ("SecretProviderClass", "where a Secret comes from changes"),
 ];
 
+/// Beginnings of annotations by which controllers are told what to do; those of Helm, linters and people tell nobody.
+const CONTROLLERS: &[&str] = &[
+    "alb.ingress.kubernetes.io/",
+    "nginx.ingress.kubernetes.io/",
+    "haproxy.router.openshift.io/",
+    "service.beta.kubernetes.io/",
+    "cert-manager.io/",
+    "cloud.google.com/",
+    "networking.gke.io/",
+    "appgw.ingress.kubernetes.io/",
+];
+
+/// Parts of such annotations, and what is said of a change of them.
+const ANNOTATIONS: &[(&str, &str)] = &[
+    ("inbound-cidrs", "from which addresses one may call changes"),
+    ("whitelist", "from which addresses one may call changes"),
+    ("scheme", "whether the load balancer faces the internet changes"),
+    ("internal", "whether the load balancer faces the internet changes"),
+    ("security-groups", "from which addresses one may call changes"),
+    ("waf", "the firewall before the entry changes"),
+    ("certificate", "the certificate that callers see changes"),
+    ("issuer", "the certificate that callers see changes"),
+    ("ssl", "how calls are encrypted changes"),
+    ("tls", "how calls are encrypted changes"),
+    ("backend-protocol", "how the way to the pods is encrypted changes"),
+    ("group.name", "the entry moves to another load balancer"),
+    ("healthcheck", "how the load balancer asks whether pods answer changes"),
+];
+
 fn judge(subject: &Subject<'_>) -> Option<String> {
     let said = KINDS.iter().find(|(kind, _)| *kind == subject.kind()).map(|(_, said)| *said);
     if let Some(fate) = subject.fate() {
@@ -41,21 +70,14 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
         return Some(said.to_owned());
     }
     if let Some(annotation) = subject.annotation().filter(|_| said.is_some() || subject.kind() == "Service") {
-        // Controllers read what they do from annotations of their own; those of Helm, linters and people say nothing.
-        let is_of_controller = [
-            "alb.ingress",
-            "nginx.ingress",
-            "haproxy.router",
-            "service.beta",
-            "cert-manager.io",
-            "cloud.google.com",
-            "networking.gke.io",
-            "appgw.ingress",
-        ];
-        return is_of_controller
-            .iter()
-            .any(|prefix| annotation.starts_with(prefix))
-            .then(|| format!("the controller does something else: {annotation}"));
+        if !CONTROLLERS.iter().any(|prefix| annotation.starts_with(prefix)) {
+            return None;
+        }
+        let known = ANNOTATIONS.iter().find(|(part, _)| annotation.contains(part));
+        return Some(match known {
+            Some((_, said)) => (*said).to_owned(),
+            None => "the controller is told something else".to_owned(),
+        });
     }
     match subject.kind() {
         "Service"

@@ -22,9 +22,9 @@ use crate::render::{Input, render, tree};
 use crate::workspace::{LoadError, UnknownEnvironment, Workspace};
 
 pub use emt_review::{
-    Cause, Change, Class, Effect, EnvironmentReview, Fate, FieldChange, Identity, MOST_OF_A_COMMENT, Matrix, MatrixRow,
-    ObjectReview, Origin, PageError, RULES, Review, Risk, Rollout, Rule, State, ValueChange, human, human_matrix, json,
-    json_matrix, markdown, markdown_matrix, page,
+    Cause, Change, Class, Effect, EnvironmentReview, Fate, FieldChange, Identity, Kind, MOST_OF_A_COMMENT, Matrix,
+    MatrixRow, ObjectReview, Origin, PageError, RULES, Review, Risk, Rollout, Rule, State, ValueChange, human,
+    human_matrix, json, json_matrix, markdown, markdown_matrix, page,
 };
 pub use git::GitError;
 
@@ -86,10 +86,28 @@ struct Side {
 
 impl Side {
     fn new(input: Input, environment: &Environment) -> Result<Self, Refused> {
+        let manifests = render(&input)?;
+        Ok(Self::of(input, manifests, environment))
+    }
+
+    /// As [`new`](Self::new), with the objects of another side where its values and release are the same.
+    fn like(other: Option<&Self>, input: Input, environment: &Environment) -> Result<Self, Refused> {
+        let is_same = |other: &&Self| {
+            other.input.merged() == input.merged()
+                && other.input.release() == input.release()
+                && other.input.chart_version() == input.chart_version()
+        };
+        match other.filter(is_same).map(|other| other.manifests.clone()) {
+            Some(manifests) => Ok(Self::of(input, manifests, environment)),
+            None => Self::new(input, environment),
+        }
+    }
+
+    fn of(input: Input, manifests: Manifests, environment: &Environment) -> Self {
         let files = environment.files.iter().map(|path| path.as_str().to_owned()).collect();
         // A type of nodes that a plan does not know is told by `emt plan`.
         let nodes = environment.node_groups().unwrap_or_default();
-        Ok(Self { manifests: render(&input)?, input, files, nodes })
+        Self { manifests, input, files, nodes }
     }
 
     fn rendering(&self) -> Rendering<'_> {
@@ -188,7 +206,7 @@ fn against(
             Err(_) => None,
         };
         let old = match former.environment(name).cloned() {
-            Ok(environment) => match former_side(&mut former, name, &environment) {
+            Ok(environment) => match former_side(&mut former, name, &environment, new.as_ref()) {
                 Ok(side) => Some(side),
                 Err(reason) => {
                     environments.push(EnvironmentReview::not_compared(name, format!("the base is refused: {reason}")));
@@ -199,14 +217,20 @@ fn against(
         };
         environments.extend(of_environment(name, old.as_ref(), new.as_ref()));
     }
-    Ok(Review { base, head: workspace.display("."), limits: Vec::new(), environments })
+    Ok(Review { kind: Kind::Change, base, head: workspace.display("."), limits: Vec::new(), environments })
 }
 
-fn former_side(former: &mut Workspace, name: &str, environment: &Environment) -> Result<Side, String> {
+/// An environment as it was. Where its values are those of now, its objects are as well: they are not rendered again.
+fn former_side(
+    former: &mut Workspace,
+    name: &str,
+    environment: &Environment,
+    new: Option<&Side>,
+) -> Result<Side, String> {
     let first =
         |refused: &Refused| refused.findings.iter().next().map(|finding| finding.message.clone()).unwrap_or_default();
     match former.input(name) {
-        Ok(input) => Side::new(input, environment).map_err(|refused| first(&refused)),
+        Ok(input) => Side::like(new, input, environment).map_err(|refused| first(&refused)),
         Err(LoadError::Refused(refused)) => Err(first(&refused)),
         Err(other) => Err(other.to_string()),
     }
@@ -249,7 +273,13 @@ pub fn compare(workspace: &mut Workspace, from: &str, to: &str) -> Result<Review
         let (old, new) = (before.namespace, after.namespace);
         limits.push(format!("the namespace is {old} in {from} and {new} in {to}: that is told of no object"));
     }
-    Ok(Review { base: from.to_owned(), head: to.to_owned(), limits, environments: vec![environment] })
+    Ok(Review {
+        kind: Kind::Environments,
+        base: from.to_owned(),
+        head: to.to_owned(),
+        limits,
+        environments: vec![environment],
+    })
 }
 
 /// The values in which these environments differ, or all if none is named.

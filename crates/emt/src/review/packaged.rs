@@ -7,7 +7,7 @@ use helmwright::read::Reader;
 use helmwright_oci::ChartArtifact;
 use serde_json::{Map, Value};
 
-use super::{Review, ReviewError, Side, of_environment};
+use super::{Kind, Review, ReviewError, Side, of_environment};
 use crate::description::defaults;
 use crate::render::CHART_VERSION;
 use crate::workspace::Workspace;
@@ -46,7 +46,13 @@ pub(super) fn review(
          change that only templates make is not seen"
     )];
     limits.extend(known.told(&version));
-    Ok(Review { base: format!("chart {name} {version}"), head: workspace.display("."), limits, environments })
+    Ok(Review {
+        kind: Kind::Change,
+        base: format!("chart {name} {version}"),
+        head: workspace.display("."),
+        limits,
+        environments,
+    })
 }
 
 /// Keys that only one of two charts has.

@@ -13,7 +13,7 @@ use super::human::capacity_text;
 use super::merged::{self, CauseText, MergedField, MergedObject};
 use super::words::{counted, duration, range, value};
 use crate::difference::{Change, Sign};
-use crate::review::{EnvironmentReview, Review, State};
+use crate::review::{EnvironmentReview, Kind, Review, State};
 use crate::risk::{Class, RULES, Risk};
 
 const TEMPLATE: &str = include_str!("page.html.jinja");
@@ -60,7 +60,8 @@ fn with_fields(review: &Review, most: usize) -> Result<String, minijinja::Error>
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment
+        .set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?);
     let objects = merged::objects(review);
     let mut components: Vec<String> = objects.iter().map(|object| component(object).to_owned()).collect();
     components.sort_unstable();
@@ -70,6 +71,7 @@ fn with_fields(review: &Review, most: usize) -> Result<String, minijinja::Error>
     let page = context! {
         style => STYLE,
         script => SCRIPT,
+        kind => if review.kind == Kind::Change { "change" } else { "environments" },
         base => &review.base,
         head => &review.head,
         headline => context! { extent => headline.extent, risk => headline.risk, cause => headline.cause },
@@ -243,7 +245,13 @@ mod tests {
             causes: Vec::new(),
             fields: (0..3000).map(field).collect(),
         }];
-        let review = Review { base: "a".into(), head: "b".into(), limits: Vec::new(), environments: vec![environment] };
+        let review = Review {
+            kind: crate::review::Kind::Change,
+            base: "a".into(),
+            head: "b".into(),
+            limits: Vec::new(),
+            environments: vec![environment],
+        };
         let text = page(&review).unwrap();
         assert!(text.len() <= MOST_BYTES, "{}", text.len());
         assert!(text.contains("2940 more fields have no room on this page"));
