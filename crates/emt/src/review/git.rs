@@ -83,7 +83,8 @@ impl GitStore {
     pub(super) fn open(directory: &str, revision: &str) -> Result<Self, GitError> {
         let git = || {
             let mut command = Command::new("git");
-            command.args(["-C", directory]);
+            // Messages in the language of this program's own.
+            command.env("LC_ALL", "C").args(["-C", directory]);
             command
         };
         let commit = format!("{revision}^{{commit}}");

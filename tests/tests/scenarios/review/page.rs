@@ -19,7 +19,7 @@ fn large() -> emt::review::Review {
     std::fs::write(values.join("environments.yaml"), listing).unwrap();
     let every = "prechecks: { mode: none }\nsecurity: { userIds: assigned }\nlogging: { traceToFile: true }\n\
                  podDefaults: { podLabels: { a: b }, priorityClassName: high }\ncommonLabels: { c: d }\n\
-                 metricsDatabase: { name: other }\nnetworkPolicy: { enabled: false }\nimage: { registry: other.example.com }\n";
+                 metricsDatabase: { name: other }\ngatewayGroupDefaults: { envSettings: { enabled: true, properties: { MORE: \"1\" } } }\nnetworkPolicy: { enabled: false }\nimage: { registry: other.example.com }\n";
     std::fs::write(values.join("every.yaml"), every).unwrap();
     let mut workspace = Workspace::open(&values).unwrap();
     review(&mut workspace, Base::Directory(seeded.directory("before")), &[]).unwrap_or_else(|error| panic!("{error}"))
