@@ -14,6 +14,8 @@ mod outage;
 mod recreate;
 mod restart;
 mod subject;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 
