@@ -21,7 +21,7 @@ pub use difference::{
     difference,
 };
 pub use matrix::{Matrix, MatrixRow};
-pub use rendering::{Layer, Origin, Rendered, Rendering};
+pub use rendering::{Ask, Layer, Origin, Rendered, Rendering};
 pub use report::{
     MOST_OF_A_COMMENT, PageError, human, human_matrix, json, json_matrix, markdown, markdown_matrix, page,
 };

@@ -9,6 +9,9 @@ use helmwright_yaml::PathSegment;
 use serde::Serialize;
 use serde_json::Value;
 
+/// A question about the value at a path.
+pub type Ask<'a, Answer> = Box<dyn Fn(&[PathSegment]) -> Answer + 'a>;
+
 /// One rendering: values after the merge, who set them, and the objects that they give.
 pub struct Rendering<'a> {
     /// Name of the release.
@@ -20,7 +23,7 @@ pub struct Rendering<'a> {
     /// The values after the merge.
     pub values: &'a Value,
     /// Who set the value at a path; for a map the last one that says anything of it.
-    pub origin: Box<dyn Fn(&[PathSegment]) -> Origin + 'a>,
+    pub origin: Ask<'a, Origin>,
     /// The values files, of which the last wins.
     pub layers: Vec<Layer<'a>>,
     /// The objects, hooks included, in the order in which they are shown.
@@ -36,7 +39,7 @@ pub struct Layer<'a> {
     /// What it says.
     pub values: &'a Value,
     /// The line at which it sets the value at a path; none if it does not.
-    pub origin: Box<dyn Fn(&[PathSegment]) -> Option<Origin> + 'a>,
+    pub origin: Ask<'a, Option<Origin>>,
 }
 
 impl fmt::Debug for Rendering<'_> {

@@ -133,7 +133,7 @@ impl Drawing {
 
     fn finish(self, changes: &[ObjectReview]) -> Topology {
         let mut keys: Vec<(Key, usize)> = self.found.into_iter().collect();
-        keys.sort_by(|one, other| (one.0.0, one.1).cmp(&(other.0.0, other.1)));
+        keys.sort_by_key(|((column, ..), found)| (*column, *found));
         let mark = |kind: &str, name: &str| {
             let change = changes.iter().find(|change| change.identity.kind == kind && change.identity.name == name)?;
             let word = match change.fate {

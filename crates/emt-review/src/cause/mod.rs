@@ -97,7 +97,7 @@ impl<'a> Causes<'a> {
     /// overrides.
     fn changed_for(&self, object: &ObjectDifference<'_>) -> Vec<(usize, String)> {
         let group = |object: &Value| object["metadata"]["labels"]["apim-emt/group"].as_str().map(str::to_owned);
-        let groups: Vec<String> = [group(object.old()), group(object.new())].into_iter().flatten().collect();
+        let groups: Vec<String> = [group(object.old()), group(object.now())].into_iter().flatten().collect();
         let is_possible = |path: &str| {
             if groups.is_empty() {
                 return true;

@@ -111,7 +111,8 @@ fn by_order(walk: &mut Walk, at: &FieldPlace, of: Type, old: &[Value], new: &[Va
                 }
                 continue;
             }
-            (before.next(), after.next());
+            before.next();
+            after.next();
             walk.compare(&place(new, come), of.item(), Some(&old[gone]), Some(&new[come]));
         }
         before.for_each(|gone| walk.push(&place(old, gone), Change::Removed { old: old[gone].clone() }));

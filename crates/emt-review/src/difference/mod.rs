@@ -86,7 +86,7 @@ impl<'a> ObjectDifference<'a> {
 
     /// The object after the change; null if it is gone.
     #[must_use]
-    pub fn new(&self) -> &'a Value {
+    pub fn now(&self) -> &'a Value {
         static NOTHING: Value = Value::Null;
         self.after.map_or(&NOTHING, |rendered| &rendered.object)
     }

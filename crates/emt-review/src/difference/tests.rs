@@ -189,7 +189,7 @@ fn a_secret_is_told_without_its_value() {
     let before = secret(json!({ "stringData": { "same": "x", "other": "hunter2", "gone": "hunter3" } }));
     let after = secret(json!({ "data": { "same": "eA==", "other": "aHVudGVyNA==", "new": "eA==" }, "type": "Opaque" }));
     assert_eq!(
-        told(&[before.clone()], &[after.clone()]),
+        told(std::slice::from_ref(&before), std::slice::from_ref(&after)),
         [r#"type: + "Opaque""#, "data.gone: Removed", "data.new: Added", "data.other: Changed"]
     );
     assert_eq!(told(&[before], &[]), ["- Secret a"]);
@@ -220,7 +220,10 @@ fn objects_are_matched_by_group_kind_namespace_and_name() {
 fn a_renamed_object_is_recognised() {
     let spec = json!({ "spec": { "ports": [{ "port": 80 }, { "port": 81 }], "selector": { "a": "b", "c": "d" }, "type": "ClusterIP" } });
     let (one, other) = (object("v1", "Service", "one", spec.clone()), object("v1", "Service", "other", spec));
-    assert_eq!(told(&[one.clone()], &[other]), ["one -> Service other", r#"metadata.name: "one" -> "other""#]);
+    assert_eq!(
+        told(std::slice::from_ref(&one), &[other]),
+        ["one -> Service other", r#"metadata.name: "one" -> "other""#]
+    );
     let stranger =
         object("v1", "Service", "stranger", json!({ "spec": { "externalName": "x", "type": "ExternalName" } }));
     assert_eq!(told(&[one], &[stranger]), ["+ Service stranger", "- Service one"]);

@@ -43,7 +43,7 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
     if subject.in_pod(&["volumes"]) {
         let keeps = |value: &Value| !value["persistentVolumeClaim"].is_null();
         let is_claim =
-            place.keys().any(|key| key == "persistentVolumeClaim") || keeps(subject.old()) || keeps(subject.new());
+            place.keys().any(|key| key == "persistentVolumeClaim") || keeps(subject.old()) || keeps(subject.now());
         return is_claim.then(|| format!("the volume {} is another one", place.item_of("volumes").unwrap_or_default()));
     }
     if subject.kind() == "PersistentVolume" && subject.at(&["spec"]) {
@@ -68,7 +68,7 @@ fn claim(subject: &Subject<'_>) -> Option<String> {
         return Some("Helm deletes the claim when the release goes".to_owned());
     }
     if subject.at(&["spec", "resources"]) {
-        let is_smaller = larger_quantity(subject.old().as_str()?, subject.new().as_str()?);
+        let is_smaller = larger_quantity(subject.old().as_str()?, subject.now().as_str()?);
         return is_smaller.then(|| "what the claim holds may not fit".to_owned());
     }
     subject.at(&["spec"]).then(|| "a claim of another kind has to be made, and its data moved".to_owned())

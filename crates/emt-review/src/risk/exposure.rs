@@ -122,7 +122,7 @@ fn is_tls(subject: &Subject<'_>) -> bool {
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };
-    let (old, new) = (subject.old().as_str(), subject.new().as_str());
+    let (old, new) = (subject.old().as_str(), subject.now().as_str());
     subject.variable().is_some() && old.is_some() && new.is_some() && protection(old) != protection(new)
 }
 
@@ -137,7 +137,7 @@ fn whole(subject: &Subject<'_>, fate: &Fate, is_known: bool) -> Option<String> {
         ("Secret", Fate::Added) => Some("a Secret is made".to_owned()),
         ("Secret", Fate::Removed) => Some("a Secret is deleted: who reads it does not start again".to_owned()),
         ("Service", Fate::Added)
-            if subject.object.new()["spec"]["type"].as_str().is_some_and(|of| of != "ClusterIP") =>
+            if subject.object.now()["spec"]["type"].as_str().is_some_and(|of| of != "ClusterIP") =>
         {
             Some("it can be reached from outside the cluster".to_owned())
         }

@@ -27,7 +27,7 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
         return workload(subject);
     }
     match subject.kind() {
-        "HorizontalPodAutoscaler" if subject.at(&["spec", "maxReplicas"]) && subject.new() == 0 => {
+        "HorizontalPodAutoscaler" if subject.at(&["spec", "maxReplicas"]) && subject.now() == 0 => {
             Some("no pod is left".to_owned())
         }
         "PodDisruptionBudget" => budget(subject),
@@ -56,9 +56,9 @@ fn whole(subject: &Subject<'_>, fate: &Fate) -> Option<String> {
 }
 
 fn workload(subject: &Subject<'_>) -> Option<String> {
-    let spec = &subject.object.new()["spec"];
+    let spec = &subject.object.now()["spec"];
     if subject.at(&["spec", "replicas"]) {
-        return (subject.new() == 0).then(|| "no pod is left".to_owned());
+        return (subject.now() == 0).then(|| "no pod is left".to_owned());
     }
     if subject.at(&["spec", "strategy"]) {
         return strategy(subject, spec);
@@ -98,7 +98,7 @@ fn budget(subject: &Subject<'_>) -> Option<String> {
         Value::String(text) => text.trim_end_matches('%').parse::<f64>().ok(),
         other => other.as_f64(),
     };
-    let (old, new) = (number(subject.old()), number(subject.new()));
+    let (old, new) = (number(subject.old()), number(subject.now()));
     if subject.at(&["spec", "minAvailable"]) && new.unwrap_or(0.0) < old.unwrap_or(0.0) {
         return Some(weaker.to_owned());
     }
@@ -122,5 +122,5 @@ fn entry(subject: &Subject<'_>) -> Option<String> {
         return Some("calls are led elsewhere".to_owned());
     }
     let is_rule = subject.passes("rules") || subject.passes("listeners");
-    (is_rule && goes && subject.new().is_null()).then(|| "a rule is gone: what it led in gets no answer".to_owned())
+    (is_rule && goes && subject.now().is_null()).then(|| "a rule is gone: what it led in gets no answer".to_owned())
 }

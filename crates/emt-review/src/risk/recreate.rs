@@ -64,7 +64,7 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
     }
     if subject.kind() == "PersistentVolumeClaim"
         && subject.at(&["spec", "resources", "requests", "storage"])
-        && larger_quantity(subject.old().as_str()?, subject.new().as_str()?)
+        && larger_quantity(subject.old().as_str()?, subject.now().as_str()?)
     {
         return Some("Kubernetes refuses to make a claim smaller".to_owned());
     }

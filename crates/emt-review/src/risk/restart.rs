@@ -68,7 +68,7 @@ pub(crate) fn rollouts(differences: &[ObjectDifference<'_>], after: &Rendering<'
             && object.fields.iter().any(|field| field.place.is_below(&["spec", "template"]))
     };
     let replaced = differences.iter().filter(is_replaced);
-    replaced.map(|object| rollout(object.new(), after)).filter(|rollout| rollout.most > 0).collect()
+    replaced.map(|object| rollout(object.now(), after)).filter(|rollout| rollout.most > 0).collect()
 }
 
 fn rollout(workload: &Value, after: &Rendering<'_>) -> Rollout {

@@ -69,16 +69,16 @@ impl<'a> Subject<'a> {
     }
 
     /// What the field holds.
-    pub(super) fn new(&self) -> &'a Value {
+    pub(super) fn now(&self) -> &'a Value {
         const NOTHING: &Value = &Value::Null;
         self.field.and_then(|field| field.change.new_value()).unwrap_or(NOTHING)
     }
 
     /// Whether a number became smaller, or a field with one went away.
     pub(super) fn is_less(&self) -> bool {
-        match (self.old().as_f64(), self.new().as_f64()) {
+        match (self.old().as_f64(), self.now().as_f64()) {
             (Some(old), Some(new)) => new < old,
-            (Some(_), None) => self.new().is_null(),
+            (Some(_), None) => self.now().is_null(),
             _ => false,
         }
     }
