@@ -32,7 +32,12 @@ pub fn tree() -> &'static Tree {
 /// The reader of values files. It is made at the first call.
 pub(crate) fn reader() -> &'static Reader<Values> {
     static READER: OnceLock<Reader<Values>> = OnceLock::new();
-    READER.get_or_init(|| Reader::new(defaults()).with_secrets(SECRET))
+    READER.get_or_init(|| reader_over(defaults()))
+}
+
+/// A reader of values files over other defaults.
+pub(crate) fn reader_over(defaults: Value) -> Reader<Values> {
+    Reader::new(defaults).with_secrets(SECRET)
 }
 
 /// What is rendered: values after the merge, and the release that they are for.

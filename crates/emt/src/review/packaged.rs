@@ -3,13 +3,12 @@
 //! Limit: the packaged chart's templates are not run. Its defaults are compared, and what they render to by the definition
 //! of this emt; the review says so.
 
-use helmwright::read::Reader;
 use helmwright_oci::ChartArtifact;
 use serde_json::{Map, Value};
 
 use super::{Kind, Review, ReviewError, Side, of_environment};
 use crate::description::defaults;
-use crate::render::CHART_VERSION;
+use crate::render::{CHART_VERSION, reader_over};
 use crate::workspace::Workspace;
 
 /// Most keys that a limit names; the rest is counted.
@@ -31,7 +30,7 @@ pub(super) fn review(
         .map_err(|_| ReviewError::Chart("the values.yaml of the packaged chart cannot be read".to_owned()))?;
     let mut known = Keys::default();
     let former = laid_over(&defaults(), &read.root.to_json(), "", &mut known);
-    let reader = Reader::new(former);
+    let reader = reader_over(former);
 
     let all: Vec<String> = workspace.environments().map(|(name, _)| name.to_owned()).collect();
     let mut environments = Vec::new();
