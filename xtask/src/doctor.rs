@@ -62,6 +62,13 @@ const PREREQUISITES: &[Prerequisite] = &[
         purpose: "builds the Helms elsewhere, and the tools of --full",
         advice: "install Go 1.25 or newer, or npm instead (not for --full)",
     },
+    Prerequisite {
+        name: "chromium",
+        arguments: &["--version"],
+        needed: false,
+        purpose: "opens the page of a review, steered by node; needed by --full",
+        advice: "install Chromium and Node.js",
+    },
 ];
 
 /// Prints the table.

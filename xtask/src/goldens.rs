@@ -1,4 +1,5 @@
-//! Golden files: the chart, the manifests of every environment, the schemas and the page of rules as they are emitted now.
+//! Golden files: the chart, the manifests of every environment, the schemas, the page of rules and reports as they are
+//! emitted now.
 //!
 //! They are reviewed like code. Nothing else writes them, and nothing reads them but the check that they are fresh.
 //!
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+
+mod reports;
 
 use crate::process::run as run_command;
 
@@ -38,8 +41,9 @@ pub(crate) fn run(check: bool) -> Result<()> {
     }
     fs::write(made.join("schema/values.schema.json"), emt_at(&["schema"])?)?;
     fs::write(made.join("schema/findings.schema.json"), emt_at(&["schema", "--of", "findings"])?)?;
+    reports::run(&root, &emt, &golden.join("reports"))?;
     let mut stale = Vec::new();
-    for part in ["golden/chart", "golden/manifests", "schema"] {
+    for part in ["golden/chart", "golden/manifests", "golden/reports", "schema"] {
         stale.extend(differing(&made.join(part), &root.join(part), part)?);
         if !check {
             replace(&made.join(part), &root.join(part))?;

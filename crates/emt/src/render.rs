@@ -32,13 +32,20 @@ pub fn tree() -> &'static Tree {
 /// The reader of values files. It is made at the first call.
 pub(crate) fn reader() -> &'static Reader<Values> {
     static READER: OnceLock<Reader<Values>> = OnceLock::new();
-    READER.get_or_init(|| Reader::new(defaults()).with_secrets(SECRET))
+    READER.get_or_init(|| reader_over(defaults()))
+}
+
+/// A reader of values files over other defaults.
+pub(crate) fn reader_over(defaults: Value) -> Reader<Values> {
+    Reader::new(defaults).with_secrets(SECRET)
 }
 
 /// What is rendered: values after the merge, and the release that they are for.
 #[derive(Clone, Debug)]
 pub struct Input {
     release: Release,
+    /// The version of the chart whose defaults lie below the values.
+    chart_version: String,
     values: Given,
 }
 
@@ -61,7 +68,7 @@ impl Input {
         let merged = serde_json::to_value(values).map_err(|error| {
             Refused::bare(Finding::error(CODE_VALUES.id, format!("the values are no JSON: {error}")))
         })?;
-        Ok(Self { release, values: Given::Code(merged) })
+        Ok(Self { release, chart_version: CHART_VERSION.to_owned(), values: Given::Code(merged) })
     }
 
     /// Values files, given as name and content, of which the last wins: read as Helm reads them, over the chart's
@@ -82,7 +89,7 @@ impl Input {
     }
 
     pub(crate) fn from_read(read: ReadValues<Values>, sources: SourceMap, release: Release) -> Self {
-        Self { release, values: Given::Files(Box::new(read), sources) }
+        Self { release, chart_version: CHART_VERSION.to_owned(), values: Given::Files(Box::new(read), sources) }
     }
 
     /// The same values for another release.
@@ -143,7 +150,19 @@ impl Input {
         read.files().rev().find_map(key)
     }
 
-    fn files(&self) -> Option<(&ReadValues<Values>, &SourceMap)> {
+    /// The same values over the defaults of another version of the chart.
+    #[cfg(all(feature = "review", feature = "oci"))]
+    pub(crate) fn of_chart(self, version: String) -> Self {
+        Self { chart_version: version, ..self }
+    }
+
+    /// The version of the chart whose defaults lie below the values.
+    #[cfg(feature = "review")]
+    pub(crate) fn chart_version(&self) -> &str {
+        &self.chart_version
+    }
+
+    pub(crate) fn files(&self) -> Option<(&ReadValues<Values>, &SourceMap)> {
         match &self.values {
             Given::Code(_) => None,
             Given::Files(read, sources) => Some((read, sources)),
@@ -154,7 +173,7 @@ impl Input {
         evaluate::Release {
             name: self.release.name.as_str(),
             namespace: self.release.namespace.as_str(),
-            chart_version: CHART_VERSION,
+            chart_version: &self.chart_version,
             app_version: APP_VERSION,
         }
     }

@@ -1,13 +1,13 @@
 //! A directory of values: `environments.yaml` and the files that it names.
 //!
-//! The only module that reads files. Must not know what values mean.
+//! Where files are read from is said by a `Store`. Must not know what values mean.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use emt_model::Values;
 use helmwright::read::{Reader, ValuesFile};
 use helmwright_diagnostics::{Finding, Findings, SourceMap, similar};
 use helmwright_yaml::PathSegment;
@@ -18,12 +18,10 @@ use crate::refused::Refused;
 use crate::release::Release;
 use crate::render::{Input, reader};
 use crate::rules::{MISSING_FILE, PROMOTION};
+use crate::store::{Directory, Store, read_file};
 
 /// Name of the file that lists the environments.
 pub const ENVIRONMENTS: &str = "environments.yaml";
-
-/// A larger file is no values file: the reader refuses it after this many bytes, whatever its size.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Why there are no values.
 #[derive(Debug, thiserror::Error)]
@@ -60,7 +58,7 @@ pub struct UnknownEnvironment {
 /// A directory of values, opened: its environments are read, their values are not yet.
 #[derive(Debug)]
 pub struct Workspace {
-    directory: PathBuf,
+    store: Box<dyn Store>,
     sources: SourceMap,
     environments: Vec<(EnvironmentName, Environment)>,
     /// `environments.yaml` with its places.
@@ -76,14 +74,16 @@ impl Workspace {
     ///
     /// [`LoadError::File`] if the file cannot be read, [`LoadError::Refused`] with everything that is wrong in it.
     pub fn open(directory: impl Into<PathBuf>) -> Result<Self, LoadError> {
-        let directory = directory.into();
-        let path = directory.join(ENVIRONMENTS);
-        let bytes = read_file(&path).map_err(|source| LoadError::File { path: path.clone(), source })?;
+        Self::over(Box::new(Directory(directory.into())))
+    }
+
+    /// Reads the `environments.yaml` of a store.
+    pub(crate) fn over(store: Box<dyn Store>) -> Result<Self, LoadError> {
+        let name = store.display(ENVIRONMENTS);
+        let bytes = store.read(ENVIRONMENTS).map_err(|source| LoadError::File { path: name.clone().into(), source })?;
         let mut sources = SourceMap::new();
-        match read_environments(&mut sources, &path.display().to_string(), &bytes) {
-            Ok((listing, environments)) => {
-                Ok(Self { directory, sources, environments, listing, files: BTreeMap::new() })
-            }
+        match read_environments(&mut sources, &name, &bytes) {
+            Ok((listing, environments)) => Ok(Self { store, sources, environments, listing, files: BTreeMap::new() }),
             Err(findings) => Err(Refused { findings, sources }.into()),
         }
     }
@@ -109,6 +109,12 @@ impl Workspace {
         })
     }
 
+    /// How a file of the directory is named in messages; `.` is the directory itself.
+    #[cfg(feature = "review")]
+    pub(crate) fn display(&self, path: &str) -> String {
+        self.store.display(path)
+    }
+
     /// The texts that were read so far.
     #[must_use]
     pub fn sources(&self) -> &SourceMap {
@@ -122,6 +128,11 @@ impl Workspace {
     /// [`LoadError::UnknownEnvironment`], or [`LoadError::Refused`] with every fault of the environment's files, a file
     /// that cannot be read included.
     pub fn input(&mut self, name: &str) -> Result<Input, LoadError> {
+        self.input_over(name, reader())
+    }
+
+    /// As [`input`](Self::input), with a reader of other defaults.
+    pub(crate) fn input_over(&mut self, name: &str, reader: &Reader<Values>) -> Result<Input, LoadError> {
         let environment = self.environment(name)?;
         let (release, paths) = (environment.release(), environment.files.clone());
         let mut files = Vec::new();
@@ -134,7 +145,7 @@ impl Workspace {
             }
         }
         if findings.is_empty() {
-            match reader().read_files(&files) {
+            match reader.read_files(&files) {
                 Ok(read) => return Ok(Input::from_read(read, self.sources.clone(), release)),
                 Err(found) => findings = found,
             }
@@ -147,9 +158,8 @@ impl Workspace {
         if let Some(known) = self.files.get(path) {
             return Ok(known.clone());
         }
-        let full = self.directory.join(path);
-        let bytes = read_file(&full)?;
-        let read = reader().read_file(&mut self.sources, &full.display().to_string(), &bytes);
+        let bytes = self.store.read(path)?;
+        let read = reader().read_file(&mut self.sources, &self.store.display(path), &bytes);
         self.files.insert(path.to_owned(), read.clone());
         Ok(read)
     }
@@ -173,17 +183,16 @@ impl Workspace {
             PathSegment::from("files"),
             PathSegment::from(index),
         ];
-        let full = self.directory.join(path);
-        let finding = Finding::error(MISSING_FILE.id, format!("cannot read {}: {error}", full.display()));
+        let finding = Finding::error(MISSING_FILE.id, format!("cannot read {}: {error}", self.store.display(path)));
         let finding = match self.listing.document().root.at(&place) {
             Some(node) => finding.at(node.span, "named here"),
             None => finding,
         };
-        let neighbours = full.parent().map(names_in).unwrap_or_default();
-        let name = full.file_name().unwrap_or_default().to_string_lossy();
+        let neighbours = self.store.neighbours(path);
+        let name = Path::new(path).file_name().unwrap_or_default().to_string_lossy();
         match similar(&name, neighbours.iter().map(String::as_str)) {
             Some(near) => finding.help(format!("did you mean {}?", Path::new(path).with_file_name(near).display())),
-            None => finding.help(format!("paths are relative to {}", self.directory.display())),
+            None => finding.help(format!("paths are relative to {}", self.store.display("."))),
         }
     }
 }
@@ -207,25 +216,6 @@ impl Input {
 
 fn display(path: &Path) -> String {
     if path == Path::new("-") { "<standard input>".to_owned() } else { path.display().to_string() }
-}
-
-/// A file's bytes, cut where no values file goes on.
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        io::stdin().take(MOST_BYTES).read_to_end(&mut bytes)?;
-    } else {
-        File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
-}
-
-/// The names in a directory, sorted; none if it cannot be read.
-fn names_in(directory: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
 }
 
 type Listing = (Arc<ValuesFile>, Vec<(EnvironmentName, Environment)>);

@@ -192,6 +192,23 @@ pub const COSIGN: Tool = Tool {
     }],
 };
 
+/// axe-core: judges whether a page can be used by everybody.
+pub const AXE_CORE: Tool = Tool {
+    name: "axe-core",
+    version: "4.14.1",
+    purpose: "judges the page of a review",
+    group: Group::Full,
+    program: "axe.min.js",
+    names_on_path: &[],
+    version_arguments: &[],
+    sources: &[Source::NpmFile {
+        package: "axe-core",
+        version: "4.14.1",
+        integrity: "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+        member: "package/axe.min.js",
+    }],
+};
+
 /// Every tool, core ones first.
 ///
 /// kube-linter has no row: not every Go module proxy serves its module, so it could not be required.
@@ -208,6 +225,7 @@ pub const TOOLS: &[Tool] = &[
     CRANE,
     REFERRERS_REGISTRY,
     COSIGN,
+    AXE_CORE,
 ];
 
 /// Carries Helm 4.1.4 and kubectl 1.35.2.

@@ -24,5 +24,6 @@ mod mutation;
 mod oracle;
 mod registry;
 mod reserved;
+mod review;
 mod shapes;
 mod validity;

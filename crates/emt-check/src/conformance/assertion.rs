@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::path::{Step, find, parse};
-use crate::quantity::thousandths;
+use crate::quantity::billionths;
 
 /// Which of the selected objects have to meet the test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,8 +175,8 @@ pub(super) fn meets(test: &Test, value: &Value) -> bool {
     let text = plain(value);
     match test {
         Test::Equals(wanted) => text == *wanted,
-        Test::AtLeast(wanted) => matches!((thousandths(&text), thousandths(wanted)), (Some(a), Some(b)) if a >= b),
-        Test::AtMost(wanted) => matches!((thousandths(&text), thousandths(wanted)), (Some(a), Some(b)) if a <= b),
+        Test::AtLeast(wanted) => matches!((billionths(&text), billionths(wanted)), (Some(a), Some(b)) if a >= b),
+        Test::AtMost(wanted) => matches!((billionths(&text), billionths(wanted)), (Some(a), Some(b)) if a <= b),
         Test::Contains(part) => match value {
             Value::Array(list) => list.iter().any(|element| plain(element) == *part),
             _ => text.contains(part.as_str()),

@@ -50,13 +50,16 @@ pub struct Capacity {
 
 /// How a percentage of pods becomes a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rounding {
+pub enum Rounding {
+    /// As Kubernetes reads `maxSurge`.
     Up,
+    /// As Kubernetes reads `maxUnavailable`.
     Down,
 }
 
-/// A number of pods, or a percentage of `total`.
-pub(crate) fn share(value: &Value, total: i64, rounding: Rounding) -> i64 {
+/// A number of pods, or a percentage of `total`, as a Deployment's strategy gives it; 0 for anything else.
+#[must_use]
+pub fn share(value: &Value, total: i64, rounding: Rounding) -> i64 {
     match value {
         Value::String(text) => {
             let percentage: i64 = text.strip_suffix('%').and_then(|text| text.parse().ok()).unwrap_or(0);

@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use crate::Rendered;
 
-pub use capacity::{Capacity, NodeGroup, capacity};
-pub(crate) use capacity::{Rounding, seed_capacity, share};
+pub(crate) use capacity::seed_capacity;
+pub use capacity::{Capacity, NodeGroup, Rounding, capacity, share};
 pub use inventory::images_of;
 pub use nodes::{NodeType, UnknownNodeType, node_types};
 

@@ -29,7 +29,7 @@
 use emt_model::pod::Resources;
 
 use super::{Check, Definition, Found, Level, Subject};
-use crate::quantity::thousandths;
+use crate::quantity::larger_quantity;
 
 pub(super) const RULE: Definition = Definition {
     id: "C004",
@@ -51,7 +51,7 @@ fn check(subject: &Subject<'_>) -> Vec<Found> {
             ("memory", &requests.memory, &limits.memory),
             ("ephemeralStorage", &requests.ephemeral_storage, &limits.ephemeral_storage),
         ] {
-            if thousandths(request.as_str()) > thousandths(limit.as_str()) {
+            if larger_quantity(request.as_str(), limit.as_str()) {
                 found.push(
                     Found::at(format!("{path}.requests.{key}"), format!("a request of {request} is above the limit of {limit}"))
                         .set(format!("{path}.limits.{key}"), request.as_str()),

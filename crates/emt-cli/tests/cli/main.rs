@@ -6,6 +6,8 @@
 
 mod bad_input;
 mod checking;
+#[cfg(feature = "review")]
+mod comparing;
 mod explain;
 mod init;
 #[cfg(feature = "oci")]

@@ -28,7 +28,14 @@ fn home() -> Home {
             let path = directory.join(entry.unwrap().file_name());
             match repository().join(&path).is_dir() {
                 true => pending.push(path),
-                false => home.write(path.to_str().unwrap(), &fs::read(repository().join(&path)).unwrap()),
+                false => {
+                    let text = fs::read_to_string(repository().join(&path)).unwrap();
+                    home.write(path.to_str().unwrap(), text.as_bytes());
+                    // The values as they were before a change that is reviewed.
+                    let former = Path::new("before").join(path.strip_prefix("values").unwrap());
+                    let text = text.replace("banking-1.4.2", "banking-1.4.1");
+                    home.write(former.to_str().unwrap(), text.as_bytes());
+                }
             }
         }
     }

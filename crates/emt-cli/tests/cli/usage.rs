@@ -29,7 +29,21 @@ fn a_release_that_helm_would_not_take() {
 fn help_of_all_commands() {
     let home = Home::new(&[]);
     insta::assert_snapshot!("help", text(&home.emt(&["--help"])));
-    for command in ["render", "chart", "check", "rules", "values", "schema", "completions", "man"] {
+    let commands = [
+        "init",
+        "render",
+        "chart",
+        "check",
+        "diff",
+        "review",
+        "explain",
+        "rules",
+        "values",
+        "schema",
+        "completions",
+        "man",
+    ];
+    for command in commands {
         insta::assert_snapshot!(format!("help_{command}"), text(&home.emt(&[command, "--help"])));
     }
 }

@@ -1,0 +1,96 @@
+//! Data: volumes, keyspaces and databases that are changed for others, lost or written to.
+
+use emt_check::larger_quantity;
+use serde_json::Value;
+
+use super::subject::Subject;
+use super::{Class, Rule};
+use crate::difference::Fate;
+
+pub(super) const RULE: Rule = Rule {
+    class: Class::Data,
+    what: "claims that come, go or change their class or size downwards; the Cassandra hosts and keyspaces and the metrics \
+           database that pods use; the volume of events; the job that writes the metrics database's tables",
+    why: "pods read and write elsewhere: what they stored before is not there, and what was not yet processed may be lost",
+    advice: "back up, and move the data before the change is applied",
+    judge,
+};
+
+/// Variables of the containers that say where data lies, and what they name.
+const STORES: &[(&str, &str)] = &[
+    ("CASS_HOST", "other Cassandra hosts"),
+    ("CASS_PORT", "another Cassandra port"),
+    ("CASS_KEYSPACE", "another keyspace"),
+    ("CASS_TKEYSPACE", "another keyspace of tokens"),
+    ("METRICS_DB_URL", "another metrics database, or another way to it"),
+];
+
+/// The component whose job writes to the metrics database.
+const DATABASE_SETUP: &str = "database-setup";
+
+fn judge(subject: &Subject<'_>) -> Option<String> {
+    if subject.kind() == "PersistentVolumeClaim" {
+        return claim(subject);
+    }
+    if subject.kind() == "Job" && subject.component() == DATABASE_SETUP {
+        return database_setup(subject);
+    }
+    if let Some(variable) = subject.variable().filter(|_| subject.is_workload() && subject.passes("containers")) {
+        let store = STORES.iter().find(|(name, _)| *name == variable);
+        return store.map(|(_, what)| format!("its pods use {what}"));
+    }
+    let place = &subject.field?.place;
+    if subject.in_pod(&["volumes"]) {
+        let keeps = |value: &Value| !value["persistentVolumeClaim"].is_null();
+        let is_claim =
+            place.keys().any(|key| key == "persistentVolumeClaim") || keeps(subject.old()) || keeps(subject.now());
+        return is_claim.then(|| format!("the volume {} is another one", place.item_of("volumes").unwrap_or_default()));
+    }
+    if subject.kind() == "PersistentVolume" && subject.at(&["spec"]) {
+        return Some("the volume behind a claim changes".to_owned());
+    }
+    None
+}
+
+fn claim(subject: &Subject<'_>) -> Option<String> {
+    let is_kept = |object: &Value| object["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep";
+    match subject.fate() {
+        Some(Fate::Removed) if is_kept(subject.object.old()) => {
+            return Some("the claim leaves the release; Helm keeps it, with its data, and nothing uses it".to_owned());
+        }
+        Some(Fate::Removed) => return Some("the claim is deleted with all that it holds".to_owned()),
+        Some(Fate::Renamed { from }) => return Some(format!("what {from} holds is not in the new claim")),
+        Some(Fate::Added) => return Some("a claim that is empty at first".to_owned()),
+        Some(Fate::Changed) => return None,
+        None => {}
+    }
+    if subject.annotation() == Some("helm.sh/resource-policy") && subject.old() == "keep" {
+        return Some("Helm deletes the claim when the release goes".to_owned());
+    }
+    if subject.at(&["spec", "resources"]) {
+        let is_smaller = larger_quantity(subject.old().as_str()?, subject.now().as_str()?);
+        return is_smaller.then(|| "what the claim holds may not fit".to_owned());
+    }
+    subject.at(&["spec"]).then(|| "a claim of another kind has to be made, and its data moved".to_owned())
+}
+
+fn database_setup(subject: &Subject<'_>) -> Option<String> {
+    const WRITES: &str = "the metrics database's tables are written";
+    match subject.fate() {
+        Some(Fate::Added) => return Some(WRITES.to_owned()),
+        // It has another name whenever anything in it changes; what that is says how grave it is.
+        Some(_) => return None,
+        None => {}
+    }
+    if !subject.at(&["spec", "template", "spec", "containers"]) {
+        return None;
+    }
+    match subject.variable() {
+        Some(variable) if STORES.iter().any(|(name, _)| *name == variable) => {
+            Some(format!("{WRITES} elsewhere, or by another way"))
+        }
+        None if subject.passes("image") => Some(format!("{WRITES} by another version of the product")),
+        None if subject.passes("command") || subject.passes("args") => Some(format!("{WRITES} by another command")),
+        _ => None,
+    }
+}

@@ -1,0 +1,75 @@
+//! Recreate: fields that Kubernetes lets nobody change.
+
+use emt_check::larger_quantity;
+
+use super::subject::Subject;
+use super::{Class, Rule};
+use crate::difference::Fate;
+
+pub(super) const RULE: Rule = Rule {
+    class: Class::Recreate,
+    what: "a field that cannot be changed once the object is there (selectors, claim templates, a Service's clusterIP, \
+           a claim's class, a StorageClass), and workloads, Services and claims that are renamed",
+    why: "the API server refuses the change and the upgrade fails half way; a renamed object is deleted and another one made",
+    advice: "plan to delete the object and to make it anew, or take the change back",
+    judge,
+};
+
+/// Fields that cannot change: kind, and the keys that lead to them.
+const IMMUTABLE: &[(&str, &[&str])] = &[
+    ("Deployment", &["spec", "selector"]),
+    ("ReplicaSet", &["spec", "selector"]),
+    ("DaemonSet", &["spec", "selector"]),
+    ("StatefulSet", &["spec", "selector"]),
+    ("StatefulSet", &["spec", "serviceName"]),
+    ("StatefulSet", &["spec", "podManagementPolicy"]),
+    ("StatefulSet", &["spec", "volumeClaimTemplates"]),
+    ("Job", &["spec", "selector"]),
+    ("Job", &["spec", "template"]),
+    ("Job", &["spec", "completionMode"]),
+    ("Service", &["spec", "clusterIP"]),
+    ("Service", &["spec", "clusterIPs"]),
+    ("PersistentVolumeClaim", &["spec", "accessModes"]),
+    ("PersistentVolumeClaim", &["spec", "storageClassName"]),
+    ("PersistentVolumeClaim", &["spec", "volumeName"]),
+    ("PersistentVolumeClaim", &["spec", "volumeMode"]),
+    ("PersistentVolumeClaim", &["spec", "selector"]),
+    ("PersistentVolumeClaim", &["spec", "dataSource"]),
+    ("PersistentVolumeClaim", &["spec", "dataSourceRef"]),
+    ("StorageClass", &["provisioner"]),
+    ("StorageClass", &["parameters"]),
+    ("StorageClass", &["reclaimPolicy"]),
+    ("StorageClass", &["volumeBindingMode"]),
+    ("RoleBinding", &["roleRef"]),
+    ("ClusterRoleBinding", &["roleRef"]),
+    ("PriorityClass", &["value"]),
+    ("IngressClass", &["spec", "controller"]),
+    ("Secret", &["type"]),
+];
+
+fn judge(subject: &Subject<'_>) -> Option<String> {
+    if let Some(fate) = subject.fate() {
+        let Fate::Renamed { from } = fate else { return None };
+        let is_grave = subject.is_workload() || subject.is(&["Service", "PersistentVolumeClaim"]);
+        return is_grave
+            .then(|| format!("{} {from} is deleted and {} is made", subject.kind(), subject.object.identity.name));
+    }
+    // A hook is deleted before it is made anew.
+    if subject.is_hook() {
+        return None;
+    }
+    let is_immutable = |(kind, keys): &&(&str, &[&str])| *kind == subject.kind() && subject.at(keys);
+    if IMMUTABLE.iter().any(|field| is_immutable(&field)) {
+        return Some(format!("Kubernetes refuses to change {} of a {}", subject.field?.place, subject.kind()));
+    }
+    if subject.kind() == "PersistentVolumeClaim"
+        && subject.at(&["spec", "resources", "requests", "storage"])
+        && larger_quantity(subject.old().as_str()?, subject.now().as_str()?)
+    {
+        return Some("Kubernetes refuses to make a claim smaller".to_owned());
+    }
+    if subject.is(&["Secret", "ConfigMap"]) && subject.object.old()["immutable"] == true && subject.at(&["data"]) {
+        return Some(format!("this {} is marked immutable", subject.kind()));
+    }
+    None
+}

@@ -1,0 +1,301 @@
+//! What a change of values does: the working values against a revision of Git, another directory, or a packaged chart; and
+//! one environment against another.
+//!
+//! Here the values of both sides are read and rendered; what they mean for one another is said by `emt-review`, of which
+//! this module hands on the reports.
+
+mod git;
+#[cfg(feature = "oci")]
+mod packaged;
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use helmwright::read;
+use helmwright_diagnostics::SourceMap;
+use helmwright_yaml::PathSegment;
+
+use crate::environment::Environment;
+use crate::manifests::Manifests;
+use crate::refused::Refused;
+use crate::render::{Input, render, tree};
+use crate::workspace::{LoadError, UnknownEnvironment, Workspace};
+
+pub use emt_review::{
+    Cause, Change, Class, Effect, EnvironmentReview, Fate, FieldChange, Identity, Kind, MOST_OF_A_COMMENT, Matrix,
+    MatrixRow, ObjectReview, Origin, PageError, RULES, Review, Risk, Rollout, Rule, State, ValueChange, human,
+    human_matrix, json, json_matrix, markdown, markdown_matrix, page,
+};
+pub use git::GitError;
+
+use emt_review::{ImpactMap, Layer, Matching, Rendered, Rendering};
+
+/// What the working values are compared with.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Base {
+    /// The same directory at a revision of Git, read without a checkout.
+    Revision(String),
+    /// Another directory with an `environments.yaml`.
+    Directory(PathBuf),
+    /// The working values over the defaults of a packaged chart: an upgrade of the chart.
+    #[cfg(feature = "oci")]
+    Chart(Box<helmwright_oci::ChartArtifact>),
+}
+
+/// Why there is no review.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReviewError {
+    /// The values cannot be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// Git does not give the base.
+    #[error(transparent)]
+    Git(#[from] GitError),
+    /// The chart holds no defaults that can be compared.
+    #[error("{0}")]
+    Chart(String),
+}
+
+impl From<UnknownEnvironment> for ReviewError {
+    fn from(unknown: UnknownEnvironment) -> Self {
+        Self::Load(unknown.into())
+    }
+}
+
+impl From<Refused> for ReviewError {
+    fn from(refused: Refused) -> Self {
+        Self::Load(refused.into())
+    }
+}
+
+/// The impact map of the definition, made at the first call.
+fn map() -> &'static ImpactMap {
+    static MAP: OnceLock<ImpactMap> = OnceLock::new();
+    MAP.get_or_init(|| ImpactMap::new(helmwright::impact::impact(tree())))
+}
+
+/// The values of one side, rendered.
+struct Side {
+    input: Input,
+    manifests: Manifests,
+    files: Vec<String>,
+    nodes: Vec<emt_check::NodeGroup>,
+}
+
+impl Side {
+    fn new(input: Input, environment: &Environment) -> Result<Self, Refused> {
+        let manifests = render(&input)?;
+        Ok(Self::of(input, manifests, environment))
+    }
+
+    /// As [`new`](Self::new), with the objects of another side where its values and release are the same.
+    fn like(other: Option<&Self>, input: Input, environment: &Environment) -> Result<Self, Refused> {
+        let is_same = |other: &&Self| {
+            other.input.merged() == input.merged()
+                && other.input.release() == input.release()
+                && other.input.chart_version() == input.chart_version()
+        };
+        match other.filter(is_same).map(|other| other.manifests.clone()) {
+            Some(manifests) => Ok(Self::of(input, manifests, environment)),
+            None => Self::new(input, environment),
+        }
+    }
+
+    fn of(input: Input, manifests: Manifests, environment: &Environment) -> Self {
+        let files = environment.files.iter().map(|path| path.as_str().to_owned()).collect();
+        // A type of nodes that a plan does not know is told by `emt plan`.
+        let nodes = environment.node_groups().unwrap_or_default();
+        Self { manifests, input, files, nodes }
+    }
+
+    fn rendering(&self) -> Rendering<'_> {
+        let rendered = |manifest: &crate::Manifest| Rendered {
+            template: manifest.template().to_owned(),
+            object: manifest.object().clone(),
+        };
+        Rendering {
+            release: self.input.release().name.as_str(),
+            namespace: self.input.release().namespace.as_str(),
+            chart_version: self.input.chart_version(),
+            values: self.input.merged(),
+            origin: Box::new(|path| self.origin(path)),
+            layers: self.layers(),
+            objects: self.manifests.iter().map(rendered).collect(),
+            nodes: &self.nodes,
+        }
+    }
+
+    fn origin(&self, path: &[PathSegment]) -> Origin {
+        let by_default = || Origin::Default { version: self.input.chart_version().to_owned() };
+        match self.input.files() {
+            Some((read, sources)) => match read.origin(path) {
+                read::Origin::File(span) => line(sources, span),
+                read::Origin::Default => by_default(),
+            },
+            None => by_default(),
+        }
+    }
+
+    fn layers(&self) -> Vec<Layer<'_>> {
+        let Some((read, sources)) = self.input.files() else { return Vec::new() };
+        self.files
+            .iter()
+            .zip(read.files())
+            .map(|(name, file)| Layer {
+                name,
+                values: file.value(),
+                origin: Box::new(move |path| {
+                    // The line of the key: a value may begin further down.
+                    let node = file.document().root.at(path)?;
+                    Some(line(sources, node.span))
+                }),
+            })
+            .collect()
+    }
+}
+
+fn line(sources: &SourceMap, span: helmwright_diagnostics::Span) -> Origin {
+    Origin::File { file: sources.name(span.source).to_owned(), line: sources.start(span).line }
+}
+
+/// What a change of values does in these environments, or in all if none is named.
+///
+/// # Errors
+///
+/// [`ReviewError`] if the working values or the base cannot be read. An environment whose base is refused is told in the
+/// review as not compared.
+pub fn review(workspace: &mut Workspace, base: Base, names: &[String]) -> Result<Review, ReviewError> {
+    for name in names {
+        workspace.environment(name)?;
+    }
+    let head = workspace.display(".");
+    match base {
+        Base::Revision(revision) => {
+            let store = git::GitStore::open(&head, &revision)?;
+            let title = store.title();
+            let former = Workspace::over(Box::new(store))?;
+            against(workspace, former, title, names)
+        }
+        Base::Directory(directory) => {
+            let title = directory.display().to_string();
+            against(workspace, Workspace::open(directory)?, title, names)
+        }
+        #[cfg(feature = "oci")]
+        Base::Chart(chart) => packaged::review(workspace, &chart, names),
+    }
+}
+
+fn against(
+    workspace: &mut Workspace,
+    mut former: Workspace,
+    base: String,
+    names: &[String],
+) -> Result<Review, ReviewError> {
+    let own: Vec<String> = workspace.environments().map(|(name, _)| name.to_owned()).collect();
+    let gone: Vec<String> = former.environments().map(|(name, _)| name.to_owned()).collect();
+    let all = own.iter().chain(gone.iter().filter(|name| !own.contains(name)));
+    let mut environments = Vec::new();
+    for name in all.filter(|name| names.is_empty() || names.contains(name)) {
+        let new = match workspace.environment(name) {
+            Ok(environment) => {
+                let environment = environment.clone();
+                Some(Side::new(workspace.input(name)?, &environment)?)
+            }
+            Err(_) => None,
+        };
+        let old = match former.environment(name).cloned() {
+            Ok(environment) => match former_side(&mut former, name, &environment, new.as_ref()) {
+                Ok(side) => Some(side),
+                Err(reason) => {
+                    environments.push(EnvironmentReview::not_compared(name, format!("the base is refused: {reason}")));
+                    continue;
+                }
+            },
+            Err(_) => None,
+        };
+        environments.extend(of_environment(name, old.as_ref(), new.as_ref()));
+    }
+    Ok(Review { kind: Kind::Change, base, head: workspace.display("."), limits: Vec::new(), environments })
+}
+
+/// An environment as it was. Where its values are those of now, its objects are as well: they are not rendered again.
+fn former_side(
+    former: &mut Workspace,
+    name: &str,
+    environment: &Environment,
+    new: Option<&Side>,
+) -> Result<Side, String> {
+    let first =
+        |refused: &Refused| refused.findings.iter().next().map(|finding| finding.message.clone()).unwrap_or_default();
+    match former.input(name) {
+        Ok(input) => Side::like(new, input, environment).map_err(|refused| first(&refused)),
+        Err(LoadError::Refused(refused)) => Err(first(&refused)),
+        Err(other) => Err(other.to_string()),
+    }
+}
+
+/// The review of an environment that is there on one side at least.
+fn of_environment(name: &str, old: Option<&Side>, new: Option<&Side>) -> Option<EnvironmentReview> {
+    let (state, side) = match (old, new) {
+        (Some(old), Some(new)) => {
+            let (before, after) = (old.rendering(), new.rendering());
+            let matching = Matching::OneRelease;
+            return Some(EnvironmentReview::new(name, State::Compared, map(), &before, &after, matching));
+        }
+        (None, Some(new)) => (State::Added, new),
+        (Some(old), None) => (State::Removed, old),
+        (None, None) => return None,
+    };
+    let full = side.rendering();
+    let empty = Rendering { objects: Vec::new(), layers: Vec::new(), ..side.rendering() };
+    let (before, after) = if state == State::Added { (&empty, &full) } else { (&full, &empty) };
+    Some(EnvironmentReview::new(name, state, map(), before, after, Matching::OneRelease))
+}
+
+/// What differs between two environments: going from the first to the second.
+///
+/// # Errors
+///
+/// [`ReviewError`] if the values of one of them cannot be read.
+pub fn compare(workspace: &mut Workspace, from: &str, to: &str) -> Result<Review, ReviewError> {
+    let mut side = |name: &str| -> Result<Side, ReviewError> {
+        let environment = workspace.environment(name)?.clone();
+        Ok(Side::new(workspace.input(name)?, &environment)?)
+    };
+    let (before, after) = (side(from)?, side(to)?);
+    let (before, after) = (before.rendering(), after.rendering());
+    let name = format!("{from} → {to}");
+    let environment = EnvironmentReview::new(&name, State::Compared, map(), &before, &after, Matching::TwoReleases);
+    let mut limits = Vec::new();
+    if before.namespace != after.namespace {
+        let (old, new) = (before.namespace, after.namespace);
+        limits.push(format!("the namespace is {old} in {from} and {new} in {to}: that is told of no object"));
+    }
+    Ok(Review {
+        kind: Kind::Environments,
+        base: from.to_owned(),
+        head: to.to_owned(),
+        limits,
+        environments: vec![environment],
+    })
+}
+
+/// The values in which these environments differ, or all if none is named.
+///
+/// # Errors
+///
+/// [`ReviewError`] if the values of one of them cannot be read.
+pub fn matrix(workspace: &mut Workspace, names: &[String]) -> Result<Matrix, ReviewError> {
+    let all: Vec<String> = match names {
+        [] => workspace.environments().map(|(name, _)| name.to_owned()).collect(),
+        names => names.to_vec(),
+    };
+    let mut inputs = Vec::new();
+    for name in &all {
+        inputs.push(workspace.input(name)?);
+    }
+    let values: Vec<_> = all.iter().zip(&inputs).map(|(name, input)| (name.as_str(), input.merged())).collect();
+    Ok(Matrix::new(map(), &values))
+}
