@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 /// The change that is reviewed: file below `values`, what is replaced, and by what.
 const CHANGE: &[(&str, &str, &str)] = &[
-    ("prod.yaml", "tag: banking-1.4.2", "tag: banking-1.5.0"),
+    ("prod.yaml", "tag: banking-1.4.2@sha256:68ba9b33ad38", "tag: banking-1.5.0@sha256:91d4e07c5b2a"),
     ("prod.yaml", "adminAllowedCidrs: [10.10.0.0/16]", "adminAllowedCidrs: [10.0.0.0/8]"),
     ("groups.yaml", "longestRequestSeconds: 90", "longestRequestSeconds: 60"),
     ("groups.yaml", "LOG.RETENTION.DAYS: \"14\"", "LOG.RETENTION.DAYS: \"30\""),

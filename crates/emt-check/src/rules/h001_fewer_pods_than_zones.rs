@@ -43,7 +43,7 @@ fn check(subject: &Subject<'_>) -> Vec<Found> {
     let few = pods.filter(|pod| pod.component == Component::Traffic && pod.least.0 < ZONES);
     let found = |pod: super::Pod<'_>| {
         let (count, path) = pod.least;
-        Found::at(&path, format!("{count} pods do not reach {ZONES} zones")).set(path, ZONES)
+        Found::at(&path, format!("{count} of {ZONES} zones have a pod: {} too few", ZONES - count)).set(path, ZONES)
     };
     few.map(found).collect()
 }

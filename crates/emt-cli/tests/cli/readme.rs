@@ -33,7 +33,7 @@ fn home() -> Home {
                     home.write(path.to_str().unwrap(), text.as_bytes());
                     // The values as they were before a change that is reviewed.
                     let former = Path::new("before").join(path.strip_prefix("values").unwrap());
-                    let text = text.replace("banking-1.4.2", "banking-1.4.1");
+                    let text = text.replace("banking-1.4.2@sha256:68ba9b33ad38", "banking-1.4.1@sha256:0c1fe2a4d97b");
                     home.write(former.to_str().unwrap(), text.as_bytes());
                 }
             }

@@ -23,16 +23,38 @@ pub(crate) fn range(fewest: i64, most: i64) -> String {
     if fewest == most { most.to_string() } else { format!("{fewest} to {most}") }
 }
 
-/// A value on one line: a text as it is where nothing is ambiguous about it, anything else as JSON; cut where it is long.
+/// A value on one line: a text as it is where nothing is ambiguous about it, anything else as JSON; cut where it is long, and
+/// in the middle of a digest.
 pub(crate) fn value(value: &Value, longest: usize) -> String {
     let text = match value {
         Value::String(text) if is_plain(text) => text.clone(),
         other => other.to_string(),
     };
+    let text = with_short_digests(&text);
     match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}… ({} characters)", &text[..end], text.chars().count()),
         None => text,
     }
+}
+
+/// A text in which a SHA-256 digest has its first twelve digits alone, which tell it from any other.
+fn with_short_digests(text: &str) -> String {
+    const SHOWN: usize = 12;
+    const DIGITS: usize = 64;
+    let mut parts = text.split("sha256:");
+    let mut short = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        short.push_str("sha256:");
+        let digits = part.bytes().take_while(u8::is_ascii_hexdigit).count();
+        if digits == DIGITS {
+            short.push_str(&part[..SHOWN]);
+            short.push('…');
+            short.push_str(&part[DIGITS..]);
+        } else {
+            short.push_str(part);
+        }
+    }
+    short
 }
 
 /// Whether a text cannot be taken for anything else, and has no end that nobody sees.
@@ -53,6 +75,13 @@ mod tests {
     fn times_are_rounded_up() {
         let times = [0, 119, 120, 121, 3600, 3601, 7500].map(duration);
         assert_eq!(times, ["0 s", "119 s", "2 min", "3 min", "1 h", "1 h 1 min", "2 h 5 min"]);
+    }
+
+    #[test]
+    fn digests_are_short() {
+        let image = format!("gateway:1.4.2@sha256:{}", "ab".repeat(32));
+        assert_eq!(value(&json!(image), 80), "gateway:1.4.2@sha256:abababababab…");
+        assert_eq!(value(&json!("sha256:ab, sha256:"), 80), "sha256:ab, sha256:");
     }
 
     #[test]
