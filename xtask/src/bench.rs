@@ -6,6 +6,7 @@
 //! Limit: wall time of this machine as it is; nothing here judges, and no test depends on it.
 
 mod publishing;
+mod reports;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,6 +50,7 @@ pub(crate) fn run() -> Result<()> {
     print(&contestants, 1);
     println!("\nin one process:");
     run_command(Command::new(release.join("examples/in_process")).current_dir(&root).arg(ENVIRONMENT))?;
+    reports::run(&emt, &folder, &root)?;
     publishing::run(&emt, &folder, &root)?;
     println!("\nemt, stripped: {:.1} MB", fs::metadata(&emt)?.len() as f64 / 1e6);
     Ok(())
@@ -122,12 +124,41 @@ fn measure(contestants: &mut [Contestant]) -> Result<()> {
     Ok(())
 }
 
-/// The values files of the measured environment, as `values/environments.yaml` lists them on one line.
-fn values_files(root: &Path) -> Result<Vec<String>> {
+/// An environment's name, its namespace and its values files.
+struct Environment {
+    name: String,
+    namespace: String,
+    files: Vec<String>,
+}
+
+/// The environments, as `values/environments.yaml` lists them, each with its files on one line.
+fn environments(root: &Path) -> Result<Vec<Environment>> {
     let text = fs::read_to_string(root.join("values/environments.yaml"))?;
-    let block = text.split(&format!("\n  {ENVIRONMENT}:")).nth(1).context("the environment is not listed")?;
-    let list = block.split("files: [").nth(1).and_then(|rest| rest.split(']').next()).context("it lists no files")?;
-    Ok(list.split(',').map(|file| format!("values/{}", file.trim())).collect())
+    let mut found: Vec<Environment> = Vec::new();
+    for line in text.lines() {
+        let name = line.strip_prefix("  ").filter(|name| name.starts_with(|first: char| first.is_ascii_alphabetic()));
+        if let Some((name, _)) = name.and_then(|name| name.split_once(':')) {
+            found.push(Environment { name: name.to_owned(), namespace: String::new(), files: Vec::new() });
+        }
+        let Some(last) = found.last_mut() else { continue };
+        if let Some(list) = line.trim().strip_prefix("files: [").and_then(|rest| rest.split(']').next()) {
+            last.files = list.split(',').map(|file| format!("values/{}", file.trim())).collect();
+        }
+        if let Some(namespace) = line.trim().strip_prefix("namespace: ") {
+            last.namespace = namespace.to_owned();
+        }
+    }
+    let incomplete = found.iter().find(|environment| environment.files.is_empty() || environment.namespace.is_empty());
+    match incomplete {
+        Some(environment) => bail!("{} lists no files or no namespace", environment.name),
+        None => Ok(found),
+    }
+}
+
+/// The values files of the measured environment.
+fn values_files(root: &Path) -> Result<Vec<String>> {
+    let measured = environments(root)?.into_iter().find(|environment| environment.name == ENVIRONMENT);
+    Ok(measured.context("the environment is not listed")?.files)
 }
 
 fn milliseconds(time: Duration) -> String {

@@ -8,6 +8,7 @@
 
 mod bench;
 mod codegen;
+mod directory;
 mod doctor;
 mod goldens;
 mod install;

@@ -8,6 +8,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::directory::copy;
+
 /// The change that is reviewed: file below `values`, what is replaced, and by what.
 const CHANGE: &[(&str, &str, &str)] = &[
     ("prod.yaml", "tag: banking-1.4.2@sha256:68ba9b33ad38", "tag: banking-1.5.0@sha256:91d4e07c5b2a"),
@@ -43,20 +45,6 @@ pub(super) fn run(root: &Path, emt: &Path, target: &Path) -> Result<()> {
                 bail!("emt {name} failed:\n{}", String::from_utf8_lossy(&output.stderr));
             }
             fs::write(target.join(format!("{name}.{extension}")), output.stdout)?;
-        }
-    }
-    Ok(())
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let path = entry?.path();
-        let target = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            copy(&path, &target)?;
-        } else {
-            fs::copy(&path, &target)?;
         }
     }
     Ok(())

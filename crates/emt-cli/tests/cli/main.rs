@@ -8,7 +8,10 @@ mod bad_input;
 mod checking;
 #[cfg(feature = "review")]
 mod comparing;
+mod console;
 mod explain;
+#[cfg(feature = "review")]
+mod first_steps;
 mod init;
 #[cfg(feature = "oci")]
 mod publishing;

@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::console::{commands, matches};
 use crate::run::Home;
 
 fn repository() -> PathBuf {
@@ -40,35 +41,6 @@ fn home() -> Home {
         }
     }
     home
-}
-
-/// The commands of the README's console blocks, each with the lines that it is said to print.
-fn commands(readme: &str) -> Vec<(String, Vec<String>)> {
-    let mut commands: Vec<(String, Vec<String>)> = Vec::new();
-    let mut inside = false;
-    for line in readme.lines() {
-        match line {
-            "```console" => inside = true,
-            "```" => inside = false,
-            _ if !inside => {}
-            _ => match (line.strip_prefix("$ "), commands.last_mut()) {
-                (Some(command), _) => commands.push((command.to_owned(), Vec::new())),
-                (None, Some((_, said))) => said.push(line.to_owned()),
-                (None, None) => {}
-            },
-        }
-    }
-    commands
-}
-
-/// Whether lines are those said.
-fn matches(said: &[String], printed: &[&str]) -> bool {
-    match (said, printed) {
-        ([], []) => true,
-        ([any, said @ ..], _) if any == "…" => (0..=printed.len()).any(|skipped| matches(said, &printed[skipped..])),
-        ([line, said @ ..], [first, printed @ ..]) => line == first && matches(said, printed),
-        _ => false,
-    }
 }
 
 #[test]

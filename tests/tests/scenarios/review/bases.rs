@@ -51,7 +51,9 @@ fn a_revision_is_read_without_a_checkout() {
     assert_eq!(names, ["prod", "dr"]);
     assert!(review.is_whole() && review.gravest() == Some(Class::Restart));
     let Some(Origin::File { file, line }) = &review.environments[3].values[0].origin else { panic!() };
-    assert!(file.ends_with("deploy/values/prod.yaml") && *line == 10, "{file}:{line}");
+    let text = fs::read_to_string(values.join("prod.yaml")).unwrap();
+    let changed = text.lines().position(|line| line.contains("banking-1.5.0")).map(|index| index + 1);
+    assert!(file.ends_with("deploy/values/prod.yaml") && Some(*line) == changed, "{file}:{line}");
     assert!(review.base.starts_with("HEAD ("));
 }
 
