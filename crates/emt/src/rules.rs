@@ -1,5 +1,6 @@
 //! The rules of this crate's findings. Those of the readers stand in `helmwright-yaml` and `helmwright`.
 
+#[cfg(feature = "diagnose")]
 use helmwright_diagnostics::Finding;
 
 /// Why something is refused or told.
@@ -15,6 +16,7 @@ pub struct Rule {
     pub fix: &'static str,
 }
 
+#[cfg(feature = "diagnose")]
 impl Rule {
     /// An error of this rule.
     pub(crate) fn finding(self, message: impl Into<String>) -> Finding {
