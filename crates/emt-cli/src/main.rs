@@ -7,6 +7,7 @@
 //! system or the network.
 
 mod commands;
+mod file;
 mod origins;
 mod output;
 mod problem;

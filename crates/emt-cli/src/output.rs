@@ -4,12 +4,24 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use clap::ValueEnum;
 use emt::diagnostics::Style;
 
 use crate::problem::Problem;
 
 /// Columns of a finding's source lines where standard error or output is no terminal.
 const WIDTH: usize = 140;
+
+/// How a result that people read is written.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum TextFormat {
+    /// For people
+    Human,
+    /// Tables in Markdown
+    Markdown,
+    /// For programs
+    Json,
+}
 
 /// Where this process prints, and how.
 pub(crate) struct Output {

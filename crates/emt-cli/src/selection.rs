@@ -17,13 +17,8 @@ const NAMESPACE: &str = "default";
 #[derive(Args)]
 #[command(group = ArgGroup::new("values").args(["environment", "files"]).required(true))]
 pub(crate) struct Selection {
-    /// Environment of environments.yaml
-    #[arg(value_name = "ENVIRONMENT")]
-    environment: Option<String>,
     #[command(flatten)]
-    files: Files,
-    #[command(flatten)]
-    directory: Directory,
+    named: OptionalSelection,
 }
 
 /// One environment, values files, or neither.
@@ -74,18 +69,17 @@ pub(crate) struct Directory {
 impl Selection {
     /// The values, read.
     pub(crate) fn input(&self) -> Result<Input, Problem> {
-        match &self.environment {
-            Some(name) => Ok(self.files.of_release(self.directory.open()?.input(name)?)),
-            None => self.files.input(),
+        match self.named.input()? {
+            Some(input) => Ok(input),
+            // The command line lets nobody name neither.
+            None => self.named.files.input(),
         }
     }
-}
 
-impl Selection {
     /// The environment as `environments.yaml` describes it; none for files of the command line.
     pub(crate) fn environment(&self) -> Result<Option<Environment>, Problem> {
-        let Some(name) = &self.environment else { return Ok(None) };
-        Ok(Some(self.directory.open()?.environment(name)?.clone()))
+        let Some(name) = &self.named.environment else { return Ok(None) };
+        Ok(Some(self.named.directory.open()?.environment(name)?.clone()))
     }
 }
 

@@ -28,6 +28,7 @@ pub mod network;
 pub mod numbers;
 pub mod pod;
 pub mod probes;
+pub mod secrecy;
 pub mod secrets;
 pub mod setup;
 pub mod stage;
@@ -36,6 +37,6 @@ pub mod traffic;
 mod values;
 
 pub use values::{
-    DomainCertificate, DomainCertificateSymbol, License, LicenseSymbol, Prechecks, PrechecksSymbol, REQUIRED, SECRET,
-    Topology, TopologySymbol, UsageLog, UsageLogSymbol, Values, ValuesLayer, ValuesSymbol,
+    DomainCertificate, DomainCertificateSymbol, License, LicenseSymbol, Prechecks, PrechecksSymbol, REQUIRED, Topology,
+    TopologySymbol, UsageLog, UsageLogSymbol, Values, ValuesLayer, ValuesSymbol,
 };

@@ -266,8 +266,5 @@ impl Values {
 /// Keys without a default, which every user has to set.
 pub const REQUIRED: &[&[&str]] = &[&["acceptGeneralConditions"], &["image", "registry"]];
 
-/// Where secrets stand; `*` is any key. Nothing but the Secret that they make may show them.
-pub const SECRET: &[&[&str]] = &[&["secrets", "*", "values", "*"]];
-
 /// The partial form of the root, for tools that build layers in code.
 pub type ValuesLayer = <Values as Layered>::Partial;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use helmwright_yaml::{PathSegment, display_path};
+use helmwright_yaml::{PathSegment, display_path, leaves, value_at};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::cause::{ImpactMap, shown_value};
+use crate::cause::shown_value;
 
 /// The values in which environments differ.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,11 +33,11 @@ pub struct MatrixRow {
 impl Matrix {
     /// The matrix of merged values by environment.
     #[must_use]
-    pub fn new(map: &ImpactMap, environments: &[(&str, &Value)]) -> Self {
+    pub fn new(environments: &[(&str, &Value)]) -> Self {
         let mut order: Vec<Vec<PathSegment>> = Vec::new();
         let mut found: BTreeMap<Vec<PathSegment>, Vec<Option<&Value>>> = BTreeMap::new();
         for (index, (_, values)) in environments.iter().enumerate() {
-            leaves(values, &mut Vec::new(), &mut |path, value| {
+            leaves(values, &mut |path, value| {
                 let row = found.entry(path.to_vec()).or_insert_with(|| {
                     order.push(path.to_vec());
                     vec![None; environments.len()]
@@ -57,7 +57,7 @@ impl Matrix {
                 continue;
             }
             let shown = |(index, value): (usize, &Option<&Value>)| {
-                value.map(|value| shown_value(map, environments[index].1, &path, value))
+                value.map(|value| shown_value(environments[index].1, &path, value))
             };
             let values = values.iter().enumerate().map(shown).collect();
             rows.push(MatrixRow { path: display_path(&path), values });
@@ -72,27 +72,10 @@ fn position(environments: &[(&str, &Value)], path: &[PathSegment]) -> Vec<usize>
     for length in 1..=path.len() {
         let (above, last) = (&path[..length - 1], &path[length - 1]);
         let PathSegment::Key(last) = last else { continue };
-        let index = environments.iter().find_map(|(_, values)| {
-            let map = above.iter().try_fold(*values, |at, segment| match segment {
-                PathSegment::Key(key) => at.get(key),
-                PathSegment::Index(index) => at.get(index),
-            })?;
-            map.as_object()?.keys().position(|key| key == last)
-        });
+        let index = environments
+            .iter()
+            .find_map(|(_, values)| value_at(values, above)?.as_object()?.keys().position(|key| key == last));
         position.push(index.unwrap_or(usize::MAX));
     }
     position
-}
-
-fn leaves<'a>(value: &'a Value, path: &mut Vec<PathSegment>, each: &mut impl FnMut(&[PathSegment], &'a Value)) {
-    match value {
-        Value::Object(entries) if !entries.is_empty() => {
-            for (key, entry) in entries {
-                path.push(PathSegment::from(key.as_str()));
-                leaves(entry, path, each);
-                path.pop();
-            }
-        }
-        other => each(path, other),
-    }
 }

@@ -99,7 +99,7 @@ pub use environment::{
     RuleId,
 };
 #[cfg(feature = "check")]
-pub use explain::{DecidingValue, ExplainError, ExplainedField, ExplainedValue, explain_field, explain_value};
+pub use explain::{DecidingValue, ExplainError, ExplainedField, ExplainedValue, Here, explain_field, explain_value};
 #[cfg(feature = "chart")]
 pub use helmwright_chart::{OutputFile, WriteError, new_directory, replace_directory};
 #[cfg(feature = "oci")]

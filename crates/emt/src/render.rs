@@ -4,9 +4,9 @@
 
 use std::sync::OnceLock;
 
-use emt_model::{SECRET, Values};
+use emt_model::{Values, secrecy};
 use helmwright::evaluate::{self, evaluate};
-use helmwright::read::{Origin, ReadValues, Reader, ValuesFile};
+use helmwright::read::{Origin, ReadValues, Reader, Secrets, ValuesFile};
 use helmwright::tree::Tree;
 use helmwright_diagnostics::{Finding, Findings, SourceMap, Span};
 use helmwright_yaml::PathSegment;
@@ -37,7 +37,7 @@ pub(crate) fn reader() -> &'static Reader<Values> {
 
 /// A reader of values files over other defaults.
 pub(crate) fn reader_over(defaults: Value) -> Reader<Values> {
-    Reader::new(defaults).with_secrets(SECRET)
+    Reader::new(defaults).with_secrets(Secrets { keys: secrecy::SECRET_KEYS, may_be: secrecy::may_be_secret })
 }
 
 /// What is rendered: values after the merge, and the release that they are for.
@@ -110,9 +110,7 @@ impl Input {
     /// The values as people and logs may see them: `***` in the place of each secret.
     #[must_use]
     pub fn shown(&self) -> Value {
-        let mut shown = self.merged().clone();
-        SECRET.iter().for_each(|path| hide(&mut shown, path));
-        shown
+        secrecy::without_secrets(self.merged())
     }
 
     /// The release.
@@ -138,6 +136,18 @@ impl Input {
     #[must_use]
     pub fn origin(&self, path: &[PathSegment]) -> Option<Origin> {
         self.files().map(|(read, _)| read.origin(path))
+    }
+
+    /// File, line and column of what set the value at a path, as text; none for defaults and values built in code.
+    #[must_use]
+    pub fn place(&self, path: &[PathSegment]) -> Option<String> {
+        match (self.origin(path)?, self.sources()?) {
+            (Origin::File(span), sources) => {
+                let position = sources.start(span);
+                Some(format!("{}:{}:{}", sources.name(span.source), position.line, position.column))
+            }
+            (Origin::Default, _) => None,
+        }
     }
 
     /// Where the key at a path stands, in the last file that has it; none for defaults and values built in code.
@@ -176,20 +186,6 @@ impl Input {
             chart_version: &self.chart_version,
             app_version: APP_VERSION,
         }
-    }
-}
-
-/// Puts `***` at a path, in which `*` stands for any key.
-fn hide(value: &mut Value, path: &[&str]) {
-    match (path, value) {
-        ([], value) => *value = Value::from("***"),
-        (["*", rest @ ..], Value::Object(entries)) => entries.values_mut().for_each(|entry| hide(entry, rest)),
-        ([key, rest @ ..], Value::Object(entries)) => {
-            if let Some(entry) = entries.get_mut(*key) {
-                hide(entry, rest);
-            }
-        }
-        _ => {}
     }
 }
 

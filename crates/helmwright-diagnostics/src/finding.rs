@@ -60,8 +60,6 @@ pub struct Finding {
     pub help: Vec<String>,
     /// Rows of the requirements inventory on which the rule rests.
     pub rows: Vec<&'static str>,
-    /// Whether the lines of its places may hold a secret: they are named, and never shown.
-    pub concealed: bool,
 }
 
 impl Finding {
@@ -76,7 +74,6 @@ impl Finding {
             notes: Vec::new(),
             help: Vec::new(),
             rows: Vec::new(),
-            concealed: false,
         }
     }
 
@@ -130,12 +127,6 @@ impl Finding {
     /// Adds a fix.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
-        self
-    }
-
-    /// Keeps the lines of its places out of every report.
-    pub fn conceal(mut self) -> Self {
-        self.concealed = true;
         self
     }
 

@@ -101,12 +101,12 @@ fn elements<'a>(source: &'a Source, id: SourceId, finding: &'a Finding) -> Vec<E
         .map(|label| Drawn { label, range: drawn(source, label) })
         .collect();
     labels.sort_by_key(|drawn| !drawn.label.primary);
-    if !finding.concealed && lines(source, &labels).len() <= MOST_DRAWN {
+    if lines(source, &labels).len() <= MOST_DRAWN {
         return vec![snippet(source, &labels).into()];
     }
     let piece = |drawn: &Drawn<'a>| {
         let alone = std::slice::from_ref(drawn);
-        if !finding.concealed && lines(source, alone).len() <= MOST_DRAWN {
+        if lines(source, alone).len() <= MOST_DRAWN {
             return vec![snippet(source, alone).into()];
         }
         let text = drawn.label.text.as_str();

@@ -6,6 +6,7 @@
 //!   first and last version.
 //! - [`validate`] and [`validate_as`]: structural validation of finished objects, closed (a field that Kubernetes does not
 //!   know is a problem) and for one [`Version`].
+//! - [`immutable_fields`]: what the API server lets nobody change.
 //! - [`json_schema`]: the draft-07 schema of one type, for values that pass a Kubernetes block through.
 //!
 //! Facade and table are generated from one snapshot, by `cargo xtask codegen`; custom resources join it by
@@ -27,6 +28,7 @@
 //! Limits: the table states structure. Names, label syntax, rules between fields and what admission controllers say are
 //! no part of it. `status` belongs to the cluster and is left out of every kind.
 
+mod immutable;
 #[doc(hidden)]
 pub mod passed_through;
 mod schema;
@@ -39,6 +41,7 @@ mod version;
 #[path = "generated/types/mod.rs"]
 pub mod types;
 
+pub use immutable::immutable_fields;
 pub use schema::{json_schema, json_schema_of, json_schema_terse};
 pub use type_system::{Kubernetes, KubernetesType};
 pub use validate::{Problem, Reason, validate, validate_as, validate_shape};

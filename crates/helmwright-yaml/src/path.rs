@@ -1,6 +1,8 @@
-//! Paths from the top of a tree to a node, and how they are shown.
+//! Paths from the top of a tree to a node, how they are shown, and what stands there.
 
 use std::fmt::{self, Write as _};
+
+use serde_json::Value;
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +90,31 @@ pub fn parse_path(text: &str) -> Option<Vec<PathSegment>> {
     Some(path)
 }
 
+/// What stands at a path.
+pub fn value_at<'v>(value: &'v Value, path: &[PathSegment]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, segment| match segment {
+        PathSegment::Key(key) => value.get(key.as_str()),
+        PathSegment::Index(index) => value.get(*index),
+    })
+}
+
+/// Calls `each` for everything that is no map, or an empty one, with its path. A list counts as one.
+pub fn leaves<'v>(value: &'v Value, each: &mut impl FnMut(&[PathSegment], &'v Value)) {
+    fn walk<'v>(value: &'v Value, path: &mut Vec<PathSegment>, each: &mut impl FnMut(&[PathSegment], &'v Value)) {
+        match value {
+            Value::Object(entries) if !entries.is_empty() => {
+                for (key, entry) in entries {
+                    path.push(PathSegment::from(key.as_str()));
+                    walk(entry, path, each);
+                    path.pop();
+                }
+            }
+            leaf => each(path, leaf),
+        }
+    }
+    walk(value, &mut Vec::new(), each);
+}
+
 /// A text up to the quote that ends it, as `Debug` writes it, and what stands behind that.
 fn unquoted(text: &str) -> Option<(String, &str)> {
     let (mut key, mut characters) = (String::new(), text.char_indices());
@@ -108,7 +135,22 @@ fn is_word(key: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{PathSegment, display_path, parse_path};
+    use serde_json::json;
+
+    use super::{PathSegment, display_path, leaves, parse_path, value_at};
+
+    #[test]
+    fn leaves_stand_at_their_paths() {
+        let value = json!({ "a": { "b": 1, "c": {} }, "d": [2, 3], "e": null });
+        let mut shown = Vec::new();
+        leaves(&value, &mut |path, leaf| {
+            assert_eq!(value_at(&value, path), Some(leaf));
+            shown.push(display_path(path));
+        });
+        assert_eq!(shown, ["a.b", "a.c", "d", "e"]);
+        assert_eq!(value_at(&value, &["d".into(), 1.into()]), Some(&json!(3)));
+        assert_eq!(value_at(&value, &["d".into(), "x".into()]), None);
+    }
 
     #[test]
     fn paths_are_read_as_they_are_shown() {

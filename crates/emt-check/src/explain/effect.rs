@@ -1,6 +1,7 @@
 //! What a change of a field does to pods that run.
 
 use helmwright::impact::{FieldPath, Segment};
+use helmwright_k8s::immutable_fields;
 
 /// What a change does to what runs. The order is from light to grave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,8 +38,7 @@ impl Effect {
                 && steps.into_iter().all(|(step, key)| matches!(step, Segment::Key(own) if own == key))
         };
         match kind {
-            "Deployment" | "StatefulSet" | "DaemonSet" if at(&["spec", "selector"]) => Self::Refused,
-            "PersistentVolumeClaim" if at(&["spec"]) && !at(&["spec", "resources"]) => Self::Refused,
+            kind if kind != "Job" && immutable_fields(kind).any(at) => Self::Refused,
             "Deployment" | "StatefulSet" | "DaemonSet" if at(&["spec", "template"]) => Self::ReplacesPods,
             "Deployment" | "StatefulSet" if at(&["spec", "replicas"]) => Self::Scales,
             "HorizontalPodAutoscaler" if at(&["spec"]) => Self::Scales,

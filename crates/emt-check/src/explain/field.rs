@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use helmwright::impact::{FieldPath, Paths, Row, Segment};
+use helmwright::impact::{FieldPath, Paths, Row, Segment, existence};
 use helmwright_yaml::{PathSegment, display_path};
 use serde_json::Value;
-
-use super::existence;
 
 /// A value that decides something.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,7 +9,7 @@ mod value;
 
 use std::collections::BTreeMap;
 
-use helmwright::impact::{FieldPath, Paths, Row};
+use helmwright::impact::{FieldPath, Row};
 
 pub use effect::Effect;
 pub use field::{FieldSource, NoSuchField, Sources, field_at, sources_of};
@@ -22,13 +22,6 @@ fn by_object(rows: &[Row]) -> BTreeMap<(&'static str, &str), Vec<&Row>> {
         objects.entry((row.file, row.kind.as_str())).or_default().push(row);
     }
     objects
-}
-
-/// What decides whether an object stands there at all: the conditions that all its fields share.
-fn existence(rows: &[&Row]) -> Paths {
-    let mut conditions = rows.iter().map(|row| &row.conditions);
-    let Some(first) = conditions.next() else { return Paths::new() };
-    conditions.fold(first.clone(), |common, more| common.intersection(more).cloned().collect())
 }
 
 /// A field as people write it: `spec.replicas`.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use helmwright::impact::{Row, concerns};
+use helmwright::impact::{Row, concerns, existence};
 use serde_json::{Value, json};
 
-use super::{Effect, by_object, existence, shown};
+use super::{Effect, by_object, shown};
 
 /// What one value decides.
 #[derive(Clone, Debug, PartialEq, Eq)]

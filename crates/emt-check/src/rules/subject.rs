@@ -300,9 +300,11 @@ fn callers(root: &Value) -> Value {
 /// The path that templates read where nothing is set at this one.
 #[must_use]
 pub fn layer_below(path: &str) -> Option<String> {
-    if let Some(inside) = path.strip_prefix("gatewayGroups.") {
-        let (_, key) = inside.split_once('.')?;
-        return Some(format!("gatewayGroupDefaults.{key}"));
+    for (entries, defaults) in [("gatewayGroups.", "gatewayGroupDefaults"), ("secrets.", "secretDefaults")] {
+        if let Some(inside) = path.strip_prefix(entries) {
+            let (_, key) = inside.split_once('.')?;
+            return Some(format!("{defaults}.{key}"));
+        }
     }
     let roots = [
         ("gatewayGroupDefaults.cassandra.", "cassandra."),

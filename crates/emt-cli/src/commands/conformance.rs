@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use emt::{Workspace, conformance, conformance_mutants, reference_input};
 
-use crate::output::Output;
+use crate::output::{Output, TextFormat};
 use crate::problem::Problem;
 
 /// Answer the reference architecture row by row, with the evidence
@@ -27,18 +27,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     mutants: bool,
     /// How to print the report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Human,
-    /// A table in Markdown
-    Markdown,
-    /// For programs
-    Json,
+    #[arg(long, value_enum, default_value_t = TextFormat::Human)]
+    format: TextFormat,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
@@ -58,9 +48,9 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
     }
     let report = conformance(&input, environment.as_ref())?;
     output.result(match arguments.format {
-        Format::Human => report.to_text(arguments.all),
-        Format::Markdown => report.to_markdown(),
-        Format::Json => format!("{:#}\n", report.to_json()),
+        TextFormat::Human => report.to_text(arguments.all),
+        TextFormat::Markdown => report.to_markdown(),
+        TextFormat::Json => format!("{:#}\n", report.to_json()),
     })?;
     if report.passed() { Ok(()) } else { Err(Problem::Reported) }
 }

@@ -1,12 +1,13 @@
 //! `emt man`: manual pages.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
 use crate::CommandLine;
+use crate::file;
 use crate::output::Output;
 use crate::problem::Problem;
 
@@ -26,10 +27,10 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
     for subcommand in command.get_subcommands() {
         pages.push((format!("emt-{}.1", subcommand.get_name()), page(subcommand.clone())?));
     }
+    fs::create_dir_all(directory)
+        .map_err(|error| Problem::system(format!("cannot make {}: {error}", directory.display())))?;
     for (name, text) in &pages {
-        let path = directory.join(name);
-        write(directory, name, text)
-            .map_err(|error| Problem::system(format!("cannot write {}: {error}", path.display())))?;
+        file::write(&directory.join(name), text)?;
     }
     output.notice(&format!("wrote {} pages to {}", pages.len(), directory.display()));
     Ok(())
@@ -39,12 +40,4 @@ fn page(command: clap::Command) -> Result<Vec<u8>, Problem> {
     let mut text = Vec::new();
     Man::new(command).render(&mut text).map_err(|error| Problem::system(format!("cannot write a page: {error}")))?;
     Ok(text)
-}
-
-/// Writes a file beside its place and moves it there, so that no page is ever half written.
-fn write(directory: &Path, name: &str, text: &[u8]) -> std::io::Result<()> {
-    fs::create_dir_all(directory)?;
-    let beside = directory.join(format!(".{name}.new"));
-    fs::write(&beside, text)?;
-    fs::rename(beside, directory.join(name))
 }

@@ -1,10 +1,10 @@
 //! `emt plan`: what has to be there beside the release, and whether it fits.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use emt::checks::{NodeGroup, NodeType};
 use emt::plan;
 
-use crate::output::Output;
+use crate::output::{Output, TextFormat};
 use crate::problem::Problem;
 use crate::selection::Selection;
 
@@ -17,18 +17,8 @@ pub(crate) struct Arguments {
     #[arg(long = "nodes", value_name = "TYPE=COUNT", value_parser = node_group)]
     nodes: Vec<NodeGroup>,
     /// How to print the plan
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Human,
-    /// Tables in Markdown
-    Markdown,
-    /// For programs
-    Json,
+    #[arg(long, value_enum, default_value_t = TextFormat::Human)]
+    format: TextFormat,
 }
 
 fn node_group(text: &str) -> Result<NodeGroup, String> {
@@ -47,8 +37,8 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
     }
     let plan = plan(&arguments.selection.input()?, &nodes)?;
     output.result(match arguments.format {
-        Format::Human => plan.to_text(),
-        Format::Markdown => plan.to_markdown(),
-        Format::Json => format!("{:#}\n", plan.to_json()),
+        TextFormat::Human => plan.to_text(),
+        TextFormat::Markdown => plan.to_markdown(),
+        TextFormat::Json => format!("{:#}\n", plan.to_json()),
     })
 }

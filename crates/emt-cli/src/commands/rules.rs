@@ -1,11 +1,11 @@
 //! `emt rules`: what `emt check` looks for.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use emt::diagnostics::similar;
 use emt::{rule_book, rule_list, rules_page};
 use serde_json::json;
 
-use crate::output::Output;
+use crate::output::{Output, TextFormat};
 use crate::problem::Problem;
 
 /// List the rules of emt check, or explain one of them
@@ -15,27 +15,17 @@ pub(crate) struct Arguments {
     #[arg(value_name = "ID")]
     id: Option<String>,
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Human,
-    /// A page in Markdown
-    Markdown,
-    /// For programs
-    Json,
+    #[arg(long, value_enum, default_value_t = TextFormat::Human)]
+    format: TextFormat,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
     let book = rule_book();
     let Some(id) = &arguments.id else {
         return output.result(match arguments.format {
-            Format::Human => rule_list(&book),
-            Format::Markdown => rules_page(),
-            Format::Json => format!("{:#}\n", json!({ "rules": book })),
+            TextFormat::Human => rule_list(&book),
+            TextFormat::Markdown => rules_page(),
+            TextFormat::Json => format!("{:#}\n", json!({ "rules": book })),
         });
     };
     let Some(rule) = book.iter().find(|rule| rule.id.eq_ignore_ascii_case(id)) else {
@@ -46,8 +36,8 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
         });
     };
     output.result(match arguments.format {
-        Format::Human => rule.to_text(),
-        Format::Markdown => rule.to_markdown(),
-        Format::Json => format!("{:#}\n", json!(rule)),
+        TextFormat::Human => rule.to_text(),
+        TextFormat::Markdown => rule.to_markdown(),
+        TextFormat::Json => format!("{:#}\n", json!(rule)),
     })
 }

@@ -14,6 +14,10 @@ fn secrets(password: &str) -> String {
     )
 }
 
+/// A Secret that stands whole in the values.
+const OBJECT: &str =
+    "extraObjects:\n  login:\n    apiVersion: v1\n    kind: Secret\n    metadata: { name: extra-login }\n";
+
 fn home(values: &str) -> Home {
     let environments = "environments:\n  prod: { files: [own.yaml], release: apim, namespace: apim-prod }\n";
     Home::new(&[("values/environments.yaml", environments), ("values/own.yaml", values)])
@@ -21,7 +25,9 @@ fn home(values: &str) -> Home {
 
 #[test]
 fn no_report_shows_a_secret() {
-    let home = home(&format!("{VALUES}{GROUPS}{}", secrets(MARK)));
+    let object = format!("{OBJECT}    stringData: {{ password: {MARK} }}\n");
+    let defaults = format!("secretDefaults:\n  values: {{ other: {MARK} }}\n");
+    let home = home(&format!("{VALUES}{GROUPS}{}{object}{defaults}", secrets(MARK)));
     let mut commands = vec![
         vec!["values", "prod"],
         vec!["values", "prod", "--origin"],
@@ -32,6 +38,9 @@ fn no_report_shows_a_secret() {
         vec!["conformance", "prod"],
         vec!["conformance", "prod", "--format", "json"],
     ];
+    for subject in ["secrets", "extraObjects", "extraObjects.login", "Secret/extra-login", "Secret/login.stringData"] {
+        commands.push(vec!["explain", subject, "prod"]);
+    }
     if cfg!(feature = "oci") {
         commands.push(vec!["images", "prod"]);
     }
@@ -43,7 +52,7 @@ fn no_report_shows_a_secret() {
     assert!(home.told(&["values", "prod"]).contains("password: \"***\""), "{}", home.told(&["values", "prod"]));
     let rendered = home.told(&["render", "prod"]);
     let holding: Vec<&str> = rendered.split("\n---\n").filter(|object| object.contains(MARK)).collect();
-    assert!(matches!(holding.as_slice(), [secret] if secret.contains("\nkind: Secret\n")), "{holding:#?}");
+    assert!(holding.len() == 2 && holding.iter().all(|object| object.contains("kind: Secret\n")), "{holding:#?}");
 }
 
 #[test]
@@ -78,6 +87,18 @@ fn no_fault_shows_a_secret() {
             let told = home.told(&arguments);
             assert!(!told.contains(MARK), "{arguments:?} shows it:\n{values}\n{told}");
             assert!(told.ends_with("--- exit status 1\n"), "{arguments:?} finds nothing:\n{values}\n{told}");
+        }
+    }
+}
+
+#[test]
+fn no_fault_of_an_object_shows_a_secret() {
+    for content in ["stringData: { other: 12345, password: s3cr3t-mark }", "typ: s3cr3t-mark", "data: [s3cr3t-mark]"] {
+        let home = home(&format!("{VALUES}{GROUPS}{OBJECT}    {content}\n"));
+        for format in ["human", "json", "sarif"] {
+            let told = home.told(&["check", "prod", "--format", format]);
+            assert!(!told.contains(MARK), "{format} shows it:\n{content}\n{told}");
+            assert!(told.ends_with("--- exit status 1\n"), "{format} finds nothing:\n{content}\n{told}");
         }
     }
 }

@@ -10,7 +10,7 @@
 mod map;
 mod values;
 
-use helmwright::impact::Row;
+use helmwright::impact::{Row, existence};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -60,7 +60,7 @@ pub(crate) struct Causes<'a> {
 
 impl<'a> Causes<'a> {
     pub(crate) fn new(map: &'a ImpactMap, before: &'a Rendering<'a>, after: &'a Rendering<'a>) -> Self {
-        let values = values::changes(map, before, after);
+        let values = values::changes(before, after);
         let touched = vec![0; values.len()];
         Self { map, before, after, values, touched }
     }
@@ -127,7 +127,7 @@ impl<'a> Causes<'a> {
     }
 
     fn of_existence(&self, rows: &[&Row], changed: &[(usize, String)], may: &mut Vec<usize>) -> Vec<Cause> {
-        let common = map::existence(rows);
+        let common = existence(rows);
         let all = rows.iter().flat_map(|row| &row.conditions).cloned().collect();
         let content = rows.iter().flat_map(|row| &row.content).cloned().collect();
         let all_of = [common, all, content];

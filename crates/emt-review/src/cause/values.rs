@@ -1,20 +1,16 @@
 //! Which values differ, and who set them.
 //!
-//! Values that a Secret is made of are told without what they hold: the impact map says which these are.
+//! Secrets are told without what they hold.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
-use helmwright_yaml::{PathSegment, display_path};
+use emt_model::secrecy::{hidden, is_secret, may_be_secret};
+use helmwright_yaml::{PathSegment, display_path, leaves, value_at};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::difference::{Change, SecretChange};
 use crate::rendering::{Origin, Rendering};
-
-use super::map::ImpactMap;
-
-/// What stands where a secret would.
-const BLOTTED: &str = "(secret)";
 
 /// A value that differs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -65,16 +61,15 @@ impl ValueChange {
 }
 
 /// Every merged value that differs, in the order of the new values. An entry that comes or goes is one change.
-pub(super) fn changes(map: &ImpactMap, before: &Rendering<'_>, after: &Rendering<'_>) -> Vec<ValueChange> {
-    let mut walk = Walk { map, before, after, path: Vec::new(), changes: Vec::new() };
+pub(super) fn changes(before: &Rendering<'_>, after: &Rendering<'_>) -> Vec<ValueChange> {
+    let mut walk = Walk { before, after, path: Vec::new(), changes: Vec::new() };
     walk.compare(before.values, after.values);
     let mut changes = walk.changes;
-    changes.extend(overridden(map, before, after));
+    changes.extend(overridden(before, after));
     changes
 }
 
 struct Walk<'a> {
-    map: &'a ImpactMap,
     before: &'a Rendering<'a>,
     after: &'a Rendering<'a>,
     path: Vec<PathSegment>,
@@ -100,7 +95,8 @@ impl Walk<'_> {
     }
 
     fn push(&mut self, old: Option<&Value>, new: Option<&Value>) {
-        let change = shown(self.map, [self.before.values, self.after.values], &self.path, old, new);
+        let [before, after] = [self.before.values, self.after.values];
+        let change = shown(&self.path, old, new, |path| is_secret(before, path) || is_secret(after, path));
         self.changes.push(ValueChange {
             dotted: dotted(&self.path),
             path: display_path(&self.path),
@@ -134,17 +130,26 @@ fn dotted(path: &[PathSegment]) -> String {
     path.iter().map(text).collect::<Vec<_>>().join(".")
 }
 
+/// The keys of a path; lists count as one value, so that there are no others.
+fn keys(path: &[PathSegment]) -> Vec<&str> {
+    let mut keys = Vec::with_capacity(path.len());
+    for segment in path {
+        if let PathSegment::Key(key) = segment {
+            keys.push(key.as_str());
+        }
+    }
+    keys
+}
+
 /// A change as it may be shown.
 fn shown(
-    map: &ImpactMap,
-    merged: [&Value; 2],
     path: &[PathSegment],
     old: Option<&Value>,
     new: Option<&Value>,
+    is_secret: impl Fn(&[&str]) -> bool,
 ) -> Change {
-    let is_secret =
-        |path: &[PathSegment]| map.is_secret(&dotted(path)) || merged.iter().any(|values| in_secret(values, path));
-    if is_secret(path) {
+    let path = keys(path);
+    if is_secret(&path) {
         let now = match (old, new) {
             (None, _) => SecretChange::Added,
             (_, None) => SecretChange::Removed,
@@ -152,12 +157,7 @@ fn shown(
         };
         return Change::Secret { now };
     }
-    let blot = |value: &Value| {
-        let mut value = value.clone();
-        blot(&mut value, &mut path.to_vec(), &is_secret);
-        value
-    };
-    let (old, new) = (old.map(blot), new.map(blot));
+    let [old, new] = [old, new].map(|value| value.map(|value| hidden(value, &path, &is_secret)));
     match (&old, &new) {
         (Some(Value::String(old)), Some(Value::String(new))) if old.contains('\n') || new.contains('\n') => {
             Change::text(old, new)
@@ -167,73 +167,30 @@ fn shown(
 }
 
 /// A value of an environment as it may be shown.
-pub(crate) fn shown_value(map: &ImpactMap, values: &Value, path: &[PathSegment], value: &Value) -> Value {
-    let is_secret = |path: &[PathSegment]| map.is_secret(&dotted(path)) || in_secret(values, path);
-    let mut value = value.clone();
-    blot(&mut value, &mut path.to_vec(), &is_secret);
-    value
-}
-
-/// Puts a word in the place of every secret in a value.
-fn blot(value: &mut Value, path: &mut Vec<PathSegment>, is_secret: &dyn Fn(&[PathSegment]) -> bool) {
-    match value {
-        Value::Object(entries) => {
-            for (key, entry) in entries.iter_mut() {
-                path.push(PathSegment::from(key.as_str()));
-                blot(entry, path, is_secret);
-                path.pop();
-            }
-        }
-        scalar if is_secret(path) => *scalar = Value::from(BLOTTED),
-        _ => {}
-    }
-}
-
-/// Whether a path lies within the content of a Secret that stands whole in the values: `extraObjects.login.data.user`.
-fn in_secret(values: &Value, path: &[PathSegment]) -> bool {
-    let mut at = values;
-    for (index, segment) in path.iter().enumerate() {
-        let PathSegment::Key(key) = segment else { return false };
-        at = &at[key.as_str()];
-        if at["kind"] == "Secret" && at["apiVersion"] == "v1" {
-            let below = path.get(index + 1);
-            return matches!(below, Some(PathSegment::Key(key)) if !matches!(key.as_str(), "apiVersion" | "kind" | "metadata" | "type" | "immutable"));
-        }
-    }
-    false
+pub(crate) fn shown_value(values: &Value, path: &[PathSegment], value: &Value) -> Value {
+    hidden(value, &keys(path), |path| is_secret(values, path))
 }
 
 /// What values files say otherwise than before without the merged values noticing: a later file says something else.
-fn overridden(map: &ImpactMap, before: &Rendering<'_>, after: &Rendering<'_>) -> Vec<ValueChange> {
+fn overridden(before: &Rendering<'_>, after: &Rendering<'_>) -> Vec<ValueChange> {
     let mut changes = Vec::new();
     for layer in &after.layers {
         let Some(former) = before.layers.iter().find(|former| former.name == layer.name) else { continue };
-        let (mut old, mut new) = (Vec::new(), Vec::new());
-        leaves(former.values, &mut Vec::new(), &mut |path, value| old.push((path.to_vec(), value.clone())));
-        leaves(layer.values, &mut Vec::new(), &mut |path, value| new.push((path.to_vec(), value.clone())));
-        let paths: BTreeSet<&Vec<PathSegment>> = old.iter().chain(&new).map(|(path, _)| path).collect();
-        for path in paths {
-            let value_in = |leaves: &[(Vec<PathSegment>, Value)]| {
-                leaves.iter().find(|(known, _)| known == path).map(|(_, value)| value.clone())
-            };
-            let (was, is) = (value_in(&old), value_in(&new));
-            let is_unnoticed = at(before.values, path) == at(after.values, path);
-            if was == is || !is_unnoticed {
+        for (path, was, is) in differing_leaves(former.values, layer.values) {
+            let by = (after.origin)(&path);
+            let origin = is.and_then(|_| (layer.origin)(&path));
+            let is_unnoticed = value_at(before.values, &path) == value_at(after.values, &path);
+            // Set by this very line, it was set elsewhere before, to the same.
+            if !is_unnoticed || origin.as_ref() == Some(&by) {
                 continue;
             }
-            let by = (after.origin)(path);
-            let origin = is.as_ref().and_then(|_| (layer.origin)(path));
-            let former_origin = was.as_ref().and_then(|_| (former.origin)(path));
-            if origin.as_ref() == Some(&by) {
-                // It was set elsewhere before, to the same.
-                continue;
-            }
+            let is_secret = |path: &[&str]| may_be_secret(former.values, path) || may_be_secret(layer.values, path);
             changes.push(ValueChange {
-                dotted: dotted(path),
-                path: display_path(path),
-                change: shown(map, [former.values, layer.values], path, was.as_ref(), is.as_ref()),
+                dotted: dotted(&path),
+                path: display_path(&path),
+                change: shown(&path, was, is, is_secret),
                 origin,
-                former_origin,
+                former_origin: was.and_then(|_| (former.origin)(&path)),
                 effect: Effect::Overridden { by },
             });
         }
@@ -241,22 +198,27 @@ fn overridden(map: &ImpactMap, before: &Rendering<'_>, after: &Rendering<'_>) ->
     changes
 }
 
-fn at<'a>(values: &'a Value, path: &[PathSegment]) -> Option<&'a Value> {
-    path.iter().try_fold(values, |at, segment| match segment {
-        PathSegment::Key(key) => at.get(key.as_str()),
-        PathSegment::Index(index) => at.get(*index),
-    })
-}
-
-fn leaves(value: &Value, path: &mut Vec<PathSegment>, each: &mut impl FnMut(&[PathSegment], &Value)) {
-    match value {
-        Value::Object(entries) if !entries.is_empty() => {
-            for (key, entry) in entries {
-                path.push(PathSegment::from(key.as_str()));
-                leaves(entry, path, each);
-                path.pop();
-            }
-        }
-        other => each(path, other),
+/// The leaves that are not the same in both: those of the new one in its order, then those that are gone.
+fn differing_leaves<'v>(
+    old: &'v Value,
+    new: &'v Value,
+) -> Vec<(Vec<PathSegment>, Option<&'v Value>, Option<&'v Value>)> {
+    if old == new {
+        return Vec::new();
     }
+    let (mut was, mut differing) = (HashMap::new(), Vec::new());
+    let mut order = Vec::new();
+    leaves(old, &mut |path, value| {
+        order.push(path.to_vec());
+        was.insert(path.to_vec(), value);
+    });
+    leaves(new, &mut |path, value| {
+        let former = was.remove(path);
+        if former != Some(value) {
+            differing.push((path.to_vec(), former, Some(value)));
+        }
+    });
+    let gone = order.into_iter().filter_map(|path| was.remove(&path).map(|value| (path, Some(value), None)));
+    differing.extend(gone);
+    differing
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use emt_check::same_quantity;
+use emt_model::secrecy::{is_secret_key, is_secret_object};
 use helmwright_k8s::table::{self, FieldInfo, ListKind, ObjectType, Shape};
 use serde_json::{Map, Value};
 
@@ -56,11 +57,11 @@ pub(crate) fn changes(before: &Value, after: &Value) -> Vec<FieldChange> {
     let (Some(old), Some(new)) = (before.as_object(), after.as_object()) else { return Vec::new() };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let object_type = table::kind(&text(&after["apiVersion"]), &text(&after["kind"]));
-    let is_secret = secret::is_secret(before) || secret::is_secret(after);
+    let is_secret = is_secret_object(before) || is_secret_object(after);
     let mut walk = Walk { changes: Vec::new() };
     let top = FieldPlace::default();
     for key in keys(old, new) {
-        if is_secret && !matches!(key, "apiVersion" | "kind" | "metadata" | "type" | "immutable") {
+        if is_secret && is_secret_key(key) {
             continue;
         }
         let of = object_type.map_or(Type::UNKNOWN, |object_type| Type::field(object_type, key));

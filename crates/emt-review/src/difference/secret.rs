@@ -9,11 +9,6 @@ use serde_json::Value;
 use super::change::{Change, FieldChange, SecretChange};
 use super::place::FieldPlace;
 
-/// Whether an object is a Secret of Kubernetes itself: a sealed or external one holds no secret.
-pub(crate) fn is_secret(object: &Value) -> bool {
-    object["kind"] == "Secret" && object["apiVersion"] == "v1"
-}
-
 /// The keys whose values differ; `data` in base64 and `stringData` in plain are one thing.
 pub(crate) fn changes(before: &Value, after: &Value) -> Vec<FieldChange> {
     let (before, after) = (contents(before), contents(after));

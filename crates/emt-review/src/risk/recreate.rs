@@ -1,6 +1,7 @@
 //! Recreate: fields that Kubernetes lets nobody change.
 
 use emt_check::larger_quantity;
+use helmwright_k8s::immutable_fields;
 
 use super::subject::Subject;
 use super::{Class, Rule};
@@ -15,38 +16,6 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-/// Fields that cannot change: kind, and the keys that lead to them.
-const IMMUTABLE: &[(&str, &[&str])] = &[
-    ("Deployment", &["spec", "selector"]),
-    ("ReplicaSet", &["spec", "selector"]),
-    ("DaemonSet", &["spec", "selector"]),
-    ("StatefulSet", &["spec", "selector"]),
-    ("StatefulSet", &["spec", "serviceName"]),
-    ("StatefulSet", &["spec", "podManagementPolicy"]),
-    ("StatefulSet", &["spec", "volumeClaimTemplates"]),
-    ("Job", &["spec", "selector"]),
-    ("Job", &["spec", "template"]),
-    ("Job", &["spec", "completionMode"]),
-    ("Service", &["spec", "clusterIP"]),
-    ("Service", &["spec", "clusterIPs"]),
-    ("PersistentVolumeClaim", &["spec", "accessModes"]),
-    ("PersistentVolumeClaim", &["spec", "storageClassName"]),
-    ("PersistentVolumeClaim", &["spec", "volumeName"]),
-    ("PersistentVolumeClaim", &["spec", "volumeMode"]),
-    ("PersistentVolumeClaim", &["spec", "selector"]),
-    ("PersistentVolumeClaim", &["spec", "dataSource"]),
-    ("PersistentVolumeClaim", &["spec", "dataSourceRef"]),
-    ("StorageClass", &["provisioner"]),
-    ("StorageClass", &["parameters"]),
-    ("StorageClass", &["reclaimPolicy"]),
-    ("StorageClass", &["volumeBindingMode"]),
-    ("RoleBinding", &["roleRef"]),
-    ("ClusterRoleBinding", &["roleRef"]),
-    ("PriorityClass", &["value"]),
-    ("IngressClass", &["spec", "controller"]),
-    ("Secret", &["type"]),
-];
-
 fn judge(subject: &Subject<'_>) -> Option<String> {
     if let Some(fate) = subject.fate() {
         let Fate::Renamed { from } = fate else { return None };
@@ -58,8 +27,7 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
     if subject.is_hook() {
         return None;
     }
-    let is_immutable = |(kind, keys): &&(&str, &[&str])| *kind == subject.kind() && subject.at(keys);
-    if IMMUTABLE.iter().any(|field| is_immutable(&field)) {
+    if immutable_fields(subject.kind()).any(|keys| subject.at(keys)) {
         return Some(format!("Kubernetes refuses to change {} of a {}", subject.field?.place, subject.kind()));
     }
     if subject.kind() == "PersistentVolumeClaim"

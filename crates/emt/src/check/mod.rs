@@ -117,7 +117,8 @@ impl Workspace {
             let other = other.and_then(|name| self.input(&name).ok().map(|input| (name, input)));
             if let Ok(input) = self.input(&conflict.environment) {
                 let other = other.as_ref().map(|(name, input)| Named { name, input });
-                all[index].add_of_rule(ruled::finding(conflict.rule, &conflict.found, &input, other));
+                let finding = ruled::finding(conflict.rule, &conflict.found, &input, other);
+                all[index].add_of_rule(finding, conflict.found.concealed);
             }
         }
         let mut gathering = Gathering::default();
@@ -170,7 +171,8 @@ fn look(
         .as_ref()
         .and_then(|(named, situation, rendered)| Some((**named, ruled::subject(rendered, situation).ok()?)));
     for (rule, found) in emt_check::rules::check(&subject, other.as_ref().map(|(_, subject)| subject)) {
-        looked.add_of_rule(ruled::finding(rule, &found, input, other.as_ref().map(|(named, _)| *named)));
+        let finding = ruled::finding(rule, &found, input, other.as_ref().map(|(named, _)| *named));
+        looked.add_of_rule(finding, found.concealed);
     }
 }
 

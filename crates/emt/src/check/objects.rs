@@ -64,8 +64,8 @@ fn collisions<'m>(manifests: &'m Manifests, of_release: &str) -> Vec<(&'m Manife
     several.map(finding).collect()
 }
 
-/// What some supported version of Kubernetes would say against an object, with JSON pointers. For a cluster of a known version, what only
-/// other versions say is a warning.
+/// What some supported version of Kubernetes would say against an object, with JSON pointers. For a cluster of a known
+/// version, what only other versions say is a warning.
 fn object_findings(manifest: &Manifest, version: Option<Version>) -> Vec<(String, Finding)> {
     let mut problems: Vec<((String, String), Vec<Version>)> = Vec::new();
     for version in SUPPORTED {

@@ -3,7 +3,7 @@
 use emt_check::rules::layer_below;
 use helmwright::read::Origin;
 use helmwright_diagnostics::Span;
-use helmwright_yaml::PathSegment;
+use helmwright_yaml::{PathSegment, value_at};
 use serde_json::Value;
 
 use crate::render::Input;
@@ -25,7 +25,7 @@ pub(super) fn place(input: &Input, path: &str) -> (Place, String) {
     let mut at = path.to_owned();
     loop {
         let segments = segments(input.merged(), &at);
-        if let Some(value) = value(input.merged(), &segments) {
+        if let Some(value) = value_at(input.merged(), &segments) {
             if let Some(Origin::File(span)) = input.origin(&segments) {
                 // A map begins at its first entry: what names it is its key.
                 let key = input.key(&segments).filter(|_| value.is_object());
@@ -60,14 +60,7 @@ fn segments(values: &Value, path: &str) -> Vec<PathSegment> {
     segments
 }
 
-fn value<'v>(values: &'v Value, segments: &[PathSegment]) -> Option<&'v Value> {
-    segments.iter().try_fold(values, |value, segment| match segment {
-        PathSegment::Key(key) => value.get(key.as_str()),
-        PathSegment::Index(index) => value.get(*index),
-    })
-}
-
 /// The value at a dotted path.
-pub(super) fn value_at<'v>(values: &'v Value, path: &str) -> Option<&'v Value> {
-    value(values, &segments(values, path))
+pub(super) fn value_of<'v>(values: &'v Value, path: &str) -> Option<&'v Value> {
+    value_at(values, &segments(values, path))
 }

@@ -1,6 +1,8 @@
 //! The report of a check: findings of all environments, each told once with the environments that it is of.
 
-use helmwright_diagnostics::{Finding, Findings, SourceMap};
+use std::collections::HashMap;
+
+use helmwright_diagnostics::{Finding, Findings, SourceMap, Span};
 use helmwright_k8s::{SUPPORTED, Version};
 
 /// What a check found, and how much it looked at.
@@ -24,6 +26,9 @@ pub(super) struct Gathering {
     report: Report,
     /// Findings with the environments that they are of.
     shared: Vec<(Finding, Vec<String>)>,
+    /// Where each of them stands in that list, told apart by whether it says its environments.
+    known: HashMap<(Finding, bool), usize>,
+    concealed: Vec<Span>,
 }
 
 /// What was found in one set of values.
@@ -33,6 +38,8 @@ pub(super) struct Looked {
     /// Whether there were objects to look at: otherwise much could not be found.
     pub(super) rendered: bool,
     pub(super) findings: Vec<Seen>,
+    /// Places of what may be a secret.
+    concealed: Vec<Span>,
 }
 
 /// A finding, and whether it says which environments it is of.
@@ -49,8 +56,12 @@ impl Looked {
         self.findings.push(Seen { finding, of_environment });
     }
 
-    /// Adds a finding of a rule, which depends on the environment and not only on the file.
-    pub(super) fn add_of_rule(&mut self, finding: Finding) {
+    /// Adds a finding of a rule, which depends on the environment and not only on the file. What stands at its places is
+    /// shown nowhere if it is concealed.
+    pub(super) fn add_of_rule(&mut self, finding: Finding, concealed: bool) {
+        if concealed {
+            self.concealed.extend(finding.labels.iter().map(|label| label.span));
+        }
         self.findings.push(Seen { finding, of_environment: true });
     }
 
@@ -79,12 +90,11 @@ impl Gathering {
         self.report.environments += 1;
         self.report.objects += looked.objects;
         self.report.accepted += accepted;
+        self.concealed.extend(looked.concealed);
         for Seen { finding, of_environment } in looked.findings {
             let environment = environment.filter(|_| of_environment);
-            let index =
-                self.shared.iter().position(|(known, names)| *known == finding && names.is_empty() != of_environment);
-            let index = index.unwrap_or_else(|| {
-                self.shared.push((finding, Vec::new()));
+            let index = *self.known.entry((finding, environment.is_some())).or_insert_with_key(|(finding, _)| {
+                self.shared.push((finding.clone(), Vec::new()));
                 self.shared.len() - 1
             });
             self.shared[index].1.extend(environment.map(str::to_owned));
@@ -93,8 +103,9 @@ impl Gathering {
 
     /// The report, in which what several environments share is told once.
     pub(super) fn report(self, sources: SourceMap) -> Report {
-        let Self { mut report, shared } = self;
+        let Self { mut report, shared, concealed, .. } = self;
         report.sources = sources;
+        concealed.into_iter().for_each(|span| report.sources.hide(span));
         for (finding, names) in shared {
             report.findings.push(match names.as_slice() {
                 [] => finding,
@@ -121,7 +132,7 @@ mod tests {
         let mut gathering = Gathering::default();
         for name in ["prod", "dr"] {
             let mut looked = Looked::default();
-            looked.add_of_rule(Finding::warning("A001", "m"));
+            looked.add_of_rule(Finding::warning("A001", "m"), false);
             gathering.add(looked, Some(name), 0);
         }
         let report = gathering.report(SourceMap::new());

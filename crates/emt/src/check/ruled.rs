@@ -6,7 +6,7 @@ use helmwright_diagnostics::Finding;
 use serde_json::Value;
 
 use super::Situation;
-use super::places::{Place, place, value_at};
+use super::places::{Place, place, value_of};
 use crate::render::Input;
 
 /// An environment's values with its name.
@@ -46,7 +46,6 @@ pub(super) fn finding(rule: &Rule, found: &Found, input: &Input, other: Option<N
         };
     }
     finding.rows.extend(rule.rows);
-    finding.concealed = found.concealed;
     let notes = found.notes.iter().cloned();
     finding.notes.extend(notes);
     finding.help.extend(found.fixes.iter().map(|(path, value)| format!("set {path}: {}", written(value))));
@@ -56,7 +55,7 @@ pub(super) fn finding(rule: &Rule, found: &Found, input: &Input, other: Option<N
 
 /// Says what the chart's default is, where that is what was found.
 fn by_default(finding: Finding, input: &Input, path: &str) -> Finding {
-    match value_at(input.merged(), path) {
+    match value_of(input.merged(), path) {
         Some(value) if !value.is_object() => finding.note(format!("the chart's default is {path}: {}", written(value))),
         _ => finding,
     }

@@ -297,5 +297,5 @@ pub fn matrix(workspace: &mut Workspace, names: &[String]) -> Result<Matrix, Rev
         inputs.push(workspace.input(name)?);
     }
     let values: Vec<_> = all.iter().zip(&inputs).map(|(name, input)| (name.as_str(), input.merged())).collect();
-    Ok(Matrix::new(map(), &values))
+    Ok(Matrix::new(&values))
 }

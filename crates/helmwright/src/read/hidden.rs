@@ -1,38 +1,67 @@
-//! Which parts of a values file no finding may show: all values below the keys of the root that hold secrets.
+//! What of a values file no finding may show.
 //!
-//! Keys are shown: a fault has to be found. A file that is no YAML is hidden from the first such key to its end, line by line
-//! behind the colon.
+//! Keys are shown: a fault has to be found. A file that is no YAML is hidden from the first key that may hold secrets to its
+//! end, line by line behind the colon.
 
 use helmwright_diagnostics::{SourceMap, Span};
 use helmwright_yaml::{Node, NodeValue};
+use serde_json::Value;
 
-/// The paths of secrets.
-type SecretPaths = [&'static [&'static str]];
+use super::file::ValuesFile;
 
-/// Hides what stands below the first keys of these paths.
-pub(super) fn hide(sources: &mut SourceMap, root: &Node, paths: &SecretPaths) {
-    for (_, node) in first_keys(paths).filter_map(|key| root.entry(key)) {
-        hide_scalars(sources, node);
+/// Which values may be secrets.
+#[derive(Clone, Copy, Debug)]
+pub struct Secrets {
+    /// The keys of the root below which they stand.
+    pub keys: &'static [&'static str],
+    /// Whether a file may hold one at a path: the file's values, and the keys that lead there. A list is one value.
+    pub may_be: fn(&Value, &[&str]) -> bool,
+}
+
+impl Default for Secrets {
+    /// None.
+    fn default() -> Self {
+        Self { keys: &[], may_be: |_, _| false }
     }
 }
 
-fn first_keys(paths: &SecretPaths) -> impl Iterator<Item = &'static str> {
-    paths.iter().filter_map(|path| path.first().copied())
+/// Hides the secrets of a file.
+pub(super) fn hide(sources: &mut SourceMap, file: &ValuesFile, secrets: Secrets) {
+    for (key, node) in secrets.keys.iter().filter_map(|key| file.document().root.entry(key)) {
+        let mut hiding = Hiding { sources, values: file.value(), secrets, path: vec![key.name.as_str()] };
+        hiding.node(node);
+    }
 }
 
-fn hide_scalars(sources: &mut SourceMap, node: &Node) {
-    match &node.value {
-        NodeValue::List(items) => items.iter().for_each(|item| hide_scalars(sources, item)),
-        NodeValue::Map(entries) => entries.iter().for_each(|(_, entry)| hide_scalars(sources, entry)),
-        _ => sources.hide(node.span),
+struct Hiding<'a> {
+    sources: &'a mut SourceMap,
+    values: &'a Value,
+    secrets: Secrets,
+    path: Vec<&'a str>,
+}
+
+impl<'a> Hiding<'a> {
+    fn node(&mut self, node: &'a Node) {
+        match &node.value {
+            NodeValue::Map(entries) => {
+                for (key, entry) in entries {
+                    self.path.push(&key.name);
+                    self.node(entry);
+                    self.path.pop();
+                }
+            }
+            NodeValue::List(items) => items.iter().for_each(|item| self.node(item)),
+            _ if (self.secrets.may_be)(self.values, &self.path) => self.sources.hide(node.span),
+            _ => {}
+        }
     }
 }
 
 /// Hides values in the text that was read last and that is no YAML.
-pub(super) fn hide_in_last(sources: &mut SourceMap, paths: &SecretPaths) {
+pub(super) fn hide_in_last(sources: &mut SourceMap, secrets: Secrets) {
     let Some((id, source)) = sources.iter().last() else { return };
     let text = source.text();
-    let Some(first) = first_keys(paths).filter_map(|key| text.find(key)).min() else { return };
+    let Some(first) = secrets.keys.iter().filter_map(|key| text.find(key)).min() else { return };
     let mut spans = Vec::new();
     let mut start = text[..first].rfind('\n').map_or(0, |line_break| line_break + 1);
     for line in text[start..].split_inclusive('\n') {

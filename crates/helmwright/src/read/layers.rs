@@ -72,17 +72,3 @@ impl Layers {
         }
     }
 }
-
-/// Calls `each` for everything that is no map, or an empty one, with its path.
-pub(super) fn leaves(value: &Value, path: &mut Vec<PathSegment>, each: &mut impl FnMut(&[PathSegment])) {
-    match value {
-        Value::Object(entries) if !entries.is_empty() => {
-            for (key, entry) in entries {
-                path.push(PathSegment::from(key.as_str()));
-                leaves(entry, path, each);
-                path.pop();
-            }
-        }
-        _ => each(path),
-    }
-}

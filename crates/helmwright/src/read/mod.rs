@@ -52,6 +52,7 @@ mod rules;
 
 pub use decoder::{DecodeError, decode};
 pub use file::ValuesFile;
+pub use hidden::Secrets;
 pub use layers::Origin;
 pub use reader::{ReadValues, Reader};
 pub use rules::{RULES, Rule};

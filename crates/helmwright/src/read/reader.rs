@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
 use helmwright_diagnostics::{Findings, SourceMap};
-use helmwright_yaml::PathSegment;
+use helmwright_yaml::{PathSegment, leaves};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -12,9 +12,9 @@ use serde_json::Value;
 use super::decoder::decode;
 use super::faults::Faults;
 use super::file::ValuesFile;
-use super::hidden::{hide, hide_in_last};
+use super::hidden::{Secrets, hide, hide_in_last};
 use super::judge::Judge;
-use super::layers::{Layers, Origin, leaves};
+use super::layers::{Layers, Origin};
 use super::{nulls, refusal};
 use crate::describe;
 
@@ -22,8 +22,7 @@ use crate::describe;
 #[derive(Debug)]
 pub struct Reader<V> {
     defaults: Value,
-    /// The paths of secrets.
-    secret: &'static [&'static [&'static str]],
+    secrets: Secrets,
     /// Made when values are first refused.
     judge: OnceLock<Judge>,
     values: PhantomData<fn() -> V>,
@@ -43,14 +42,13 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     /// A reader over the chart's defaults (see [`describe::defaults`]), which need not be complete.
     #[must_use]
     pub fn new(defaults: Value) -> Self {
-        Self { defaults, secret: &[], judge: OnceLock::new(), values: PhantomData }
+        Self { defaults, secrets: Secrets::default(), judge: OnceLock::new(), values: PhantomData }
     }
 
-    /// The same reader, for values with secrets at these paths, in which `*` stands for any key. Findings show no value
-    /// below the first key of such a path: what is wrong there may be a secret in the wrong place.
+    /// The same reader, for values with secrets, which findings do not show.
     #[must_use]
-    pub fn with_secrets(self, paths: &'static [&'static [&'static str]]) -> Self {
-        Self { secret: paths, ..self }
+    pub fn with_secrets(self, secrets: Secrets) -> Self {
+        Self { secrets, ..self }
     }
 
     /// The chart's defaults.
@@ -94,8 +92,8 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     pub fn read_file(&self, sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Result<Arc<ValuesFile>, Findings> {
         let read = ValuesFile::read(sources, name, bytes);
         match &read {
-            Ok(file) => hide(sources, &file.document().root, self.secret),
-            Err(_) => hide_in_last(sources, self.secret),
+            Ok(file) => hide(sources, file, self.secrets),
+            Err(_) => hide_in_last(sources, self.secrets),
         }
         read.map(Arc::new)
     }
@@ -157,7 +155,7 @@ impl<V> ReadValues<V> {
     #[must_use]
     pub fn origins(&self) -> Vec<(Vec<PathSegment>, Origin)> {
         let mut origins = Vec::new();
-        leaves(&self.merged, &mut Vec::new(), &mut |path| origins.push((path.to_vec(), self.layers.origin(path))));
+        leaves(&self.merged, &mut |path, _| origins.push((path.to_vec(), self.layers.origin(path))));
         origins
     }
 

@@ -1,16 +1,19 @@
 //! What a value means and does, and where a field of an object comes from.
 //!
 //! What decides what is read off the impact map by `emt-check`; here the values' descriptions, and the files that set them,
-//! join it. Must not know how a report is printed.
+//! join it.
+
+mod report;
 
 use std::sync::OnceLock;
 
+use emt_check::rules::layer_below;
 use emt_check::{FieldSource, NoSuchField, Sources, ValueExplanation, field_at, sources_of};
+use emt_model::secrecy;
 use helmwright::describe::{NoSuchPath, Row, row_at};
 use helmwright::impact::{self, impact};
-use helmwright::read::Origin;
 use helmwright_diagnostics::similar;
-use helmwright_yaml::{PathSegment, display_path, parse_path};
+use helmwright_yaml::{PathSegment, display_path, parse_path, value_at};
 use serde_json::Value;
 
 use crate::description::{defaults, schema};
@@ -24,8 +27,19 @@ pub struct ExplainedValue {
     pub row: Row,
     /// For a key of an entry: the value that holds for all entries which say nothing, with its path.
     pub shared_default: Option<(String, Value)>,
+    /// What it is in the values that were asked about.
+    pub here: Option<Here>,
     /// The objects and fields that it decides, and what a change does to them.
     pub explanation: ValueExplanation,
+}
+
+/// A value in merged values.
+#[derive(Clone, Debug)]
+pub struct Here {
+    /// What it is; `***` for a secret. None if it is not set.
+    pub value: Option<Value>,
+    /// File, line and column that set it; none for a default.
+    pub place: Option<String>,
 }
 
 /// Where a field of an object comes from.
@@ -127,34 +141,26 @@ fn rows() -> &'static [impact::Row] {
     ROWS.get_or_init(|| impact(tree()))
 }
 
-/// What a value means and does. In the path `*` stands for any entry of a map.
+/// What a value means and does, and what it is in the given values. In the path `*` stands for any entry of a map.
 ///
 /// # Errors
 ///
 /// [`ExplainError`] if the text shows no path or no value has it.
-pub fn explain_value(path: &str) -> Result<ExplainedValue, ExplainError> {
+pub fn explain_value(path: &str, input: Option<&Input>) -> Result<ExplainedValue, ExplainError> {
     let segments = parse_path(path).filter(|path| !path.is_empty());
     let segments = segments.ok_or_else(|| ExplainError::NoPath(path.to_owned()))?;
     let (schema, defaults) = (schema(), defaults());
     let row = row_at(&schema, &defaults, &segments).map_err(ExplainError::NoSuchValue)?;
-    let shared_default = shared_defaults(&segments).and_then(|shared| {
-        let value = shared.iter().try_fold(&defaults, |value, segment| value.get(segment.to_string()))?;
-        Some((display_path(&shared), value.clone()))
-    });
     // The map knows keys as they are, without brackets.
-    let dotted: Vec<String> = segments.iter().map(PathSegment::to_string).collect();
-    Ok(ExplainedValue { row, shared_default, explanation: emt_check::explain_value(rows(), &dotted.join(".")) })
-}
-
-/// Where the value stands that holds for all entries of a map which do not say their own.
-fn shared_defaults(path: &[PathSegment]) -> Option<Vec<PathSegment>> {
-    let [PathSegment::Key(map), _, below @ ..] = path else { return None };
-    let shared = match map.as_str() {
-        "gatewayGroups" => "gatewayGroupDefaults",
-        "secrets" => "secretDefaults",
-        _ => return None,
-    };
-    Some([&[PathSegment::from(shared)], below].concat())
+    let dotted = segments.iter().map(PathSegment::to_string).collect::<Vec<_>>().join(".");
+    let mut layers = std::iter::successors(layer_below(&dotted), |path| layer_below(path));
+    let shared_default = layers.find_map(|path| {
+        let value = path.split('.').try_fold(&defaults, |value, key| value.get(key))?;
+        Some((path, value.clone()))
+    });
+    let here =
+        input.map(|input| Here { value: value_at(&input.shown(), &segments).cloned(), place: input.place(&segments) });
+    Ok(ExplainedValue { row, shared_default, here, explanation: emt_check::explain_value(rows(), &dotted) })
 }
 
 /// Where a field of an object comes from. `subject` is KIND/NAME, or KIND/NAME.FIELD, such as
@@ -182,7 +188,8 @@ pub fn explain_field(input: &Input, subject: &str) -> Result<ExplainedField, Exp
     };
     let field = rest[manifest.name().len()..].trim_start_matches('.');
     let segments = parse_path(field).ok_or_else(|| ExplainError::NoPath(field.to_owned()))?;
-    let (value, place) = field_at(manifest.object(), &segments).map_err(ExplainError::NoSuchField)?;
+    let object = secrecy::object_without_secrets(manifest.object());
+    let (value, place) = field_at(&object, &segments).map_err(ExplainError::NoSuchField)?;
     let Sources { content, conditions, existence, facts } =
         sources_of(rows(), manifest.template(), manifest.object(), &place, input.merged());
     let shown = input.shown();
@@ -192,7 +199,7 @@ pub fn explain_field(input: &Input, subject: &str) -> Result<ExplainedField, Exp
         name: manifest.name().to_owned(),
         template: manifest.template().to_owned(),
         field: field.to_owned(),
-        value: if manifest.kind() == "Secret" { without_content(value, &segments) } else { value.clone() },
+        value: value.clone(),
         content: deciding(content),
         conditions: deciding(conditions),
         existence: deciding(existence),
@@ -200,36 +207,12 @@ pub fn explain_field(input: &Input, subject: &str) -> Result<ExplainedField, Exp
     })
 }
 
-/// A field of a Secret, without what it keeps.
-fn without_content(value: &Value, path: &[PathSegment]) -> Value {
-    const CONTENT: [&str; 2] = ["data", "stringData"];
-    match path {
-        [PathSegment::Key(key), ..] if CONTENT.contains(&key.as_str()) => Value::from("***"),
-        [] => {
-            let mut shown = value.clone();
-            for key in CONTENT {
-                if let Some(content) = shown.get_mut(key) {
-                    *content = Value::from("***");
-                }
-            }
-            shown
-        }
-        _ => value.clone(),
-    }
-}
-
 /// The values that are there, with the places that set them.
 fn deciding(input: &Input, shown: &Value, sources: Vec<FieldSource>) -> Vec<DecidingValue> {
     let present = sources.into_iter().filter(|source| source.present);
     let deciding = present.filter_map(|FieldSource { path, entry, .. }| {
-        let value = path.iter().try_fold(shown, |value, segment| value.get(segment.to_string()))?.clone();
-        let place = match (input.origin(&path), input.sources()) {
-            (Some(Origin::File(span)), Some(sources)) => {
-                let position = sources.start(span);
-                Some(format!("{}:{}:{}", sources.name(span.source), position.line, position.column))
-            }
-            _ => None,
-        };
+        let value = value_at(shown, &path)?.clone();
+        let place = input.place(&path);
         Some(DecidingValue { path: display_path(&path), value: (!entry).then_some(value), place })
     });
     deciding.collect()

@@ -1,169 +1,25 @@
-//! The reading of the tree that says which values decide which fields.
-//!
-//! Each field of each object gets the value paths that its content is made of and those of the conditions around it. A
-//! change of a value can move no other field: a test changes every value and looks. Read the other way round it tells
-//! which values nothing reads.
+//! The walk over the tree that gathers, for all of it at once, which values are read where.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
+use super::{FieldPath, Paths, Row, Segment, SharedKey};
 use crate::expression::{Expression, Function, Variable};
 use crate::tree::{Control, ControlId, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree};
 
-/// Paths of values, such as `gatewayGroups.*.traffic.replicas`; `*` stands for any key. What does not come from values
-/// begins with `@`, such as `@Release.Name`.
-pub type Paths = BTreeSet<String>;
-
-/// One field and what decides it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// The template file.
-    pub file: &'static str,
-    /// The object's kind; [`Row::ANY_KIND`] for a whole object of the values, of which `field` is the root.
-    pub kind: String,
-    /// The field.
-    pub field: FieldPath,
-    /// What its content is made of.
-    pub content: Paths,
-    /// What decides whether it stands there.
-    pub conditions: Paths,
-}
-
-impl Row {
-    /// The kind of an object that comes whole from the values.
-    pub const ANY_KIND: &'static str = "*";
-}
-
-/// The place of a field in an object.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct FieldPath(pub Vec<Segment>);
-
-/// A step to a field.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Segment {
-    /// This key of a map.
-    Key(String),
-    /// A key that comes from values.
-    AnyKey,
-    /// The element of a list with this name.
-    Element(String),
-    /// An element of a list.
-    AnyElement,
-}
-
-impl fmt::Display for FieldPath {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for segment in &self.0 {
-            match segment {
-                Segment::Key(key) => write!(formatter, ".{key}")?,
-                Segment::AnyKey => formatter.write_str(".*")?,
-                Segment::Element(name) => write!(formatter, "[{name}]")?,
-                Segment::AnyElement => formatter.write_str("[*]")?,
-            }
-        }
-        Ok(())
-    }
-}
-
-impl FieldPath {
-    /// Whether the field of an evaluated object lies at or below this place.
-    #[must_use]
-    pub fn covers(&self, concrete: &Self) -> bool {
-        self.0.len() <= concrete.0.len()
-            && self.0.iter().zip(&concrete.0).all(|(pattern, step)| match (pattern, step) {
-                (Segment::AnyKey, Segment::Key(_))
-                | (Segment::AnyElement, Segment::Element(_) | Segment::AnyElement) => true,
-                (Segment::Element(_), Segment::AnyElement) => true,
-                (pattern, step) => pattern == step,
-            })
-    }
-}
-
-/// Every field of the tree with what decides it.
-#[must_use]
-pub fn impact(tree: &Tree) -> Vec<Row> {
-    Walk::over(tree).rows
-}
-
-/// Every control node of the tree, refusals and those of helpers and notes included, with the value paths that decide which
-/// of its branches is taken. A node that is reached in several ways stands there several times.
-#[must_use]
-pub fn decisions(tree: &Tree) -> Vec<(ControlId, Paths)> {
-    let mut walk = Walk::over(tree);
-    walk.lines(&tree.notes);
-    walk.decisions
-}
-
-/// A key that the tree sets in a map into which it also puts whole maps of the values.
-///
-/// Where one of these holds the same key, Helm prints it twice, and the last one counts: the types of their keys are to
-/// exclude it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SharedKey {
-    /// The template file.
-    pub file: &'static str,
-    /// The object's kind.
-    pub kind: String,
-    /// The key that the tree sets.
-    pub field: FieldPath,
-    /// The maps of the values.
-    pub values: Paths,
-}
-
-/// Every key that the tree sets beside whole maps of the values.
-#[must_use]
-pub fn shared_keys(tree: &Tree) -> Vec<SharedKey> {
-    let mut walk = Walk::default();
-    for file in &tree.files {
-        walk.file = file.name;
-        walk.documents(&file.documents);
-    }
-    walk.shared
-}
-
-/// Every value path that the tree reads, refusals and notes included.
-#[must_use]
-pub fn reads(tree: &Tree) -> Paths {
-    let mut walk = Walk::over(tree);
-    let mut paths: Paths =
-        walk.rows.iter().flat_map(|row| row.content.iter().chain(&row.conditions)).cloned().collect();
-    paths.append(&mut walk.messages);
-    paths.append(&mut walk.lines(&tree.notes));
-    paths.extend(walk.decisions.into_iter().flat_map(|(_, paths)| paths));
-    paths
-}
-
-/// Whether a change at `changed` can change what is read at `read`.
-///
-/// It can where one lies at or below the other. A path that ends in `*~key` reads which keys a map has, not what they hold.
-#[must_use]
-pub fn concerns(changed: &str, read: &str) -> bool {
-    let mut changed = changed.split('.');
-    let mut read = read.split('.');
-    loop {
-        match (changed.next(), read.next()) {
-            (None, _) | (_, None) => return true,
-            // Which keys there are changes with an entry as a whole, not with what stands in it.
-            (Some(_), Some("*~key")) => return changed.next().is_none(),
-            (Some(left), Some(right)) if left == right || left == "*" || right == "*" => {}
-            _ => return false,
-        }
-    }
-}
-
+/// What the walk has gathered, and where it is.
 #[derive(Default)]
-struct Walk {
+pub(super) struct Walk {
     file: &'static str,
     kind: String,
     variables: BTreeMap<u32, Paths>,
     conditions: Vec<Around>,
-    rows: Vec<Row>,
-    decisions: Vec<(ControlId, Paths)>,
+    pub(super) rows: Vec<Row>,
+    pub(super) decisions: Vec<(ControlId, Paths)>,
     /// What the messages of refusals are made of.
-    messages: Paths,
+    pub(super) messages: Paths,
     /// The maps around what is looked at, and in the end the one that it is in.
     maps: Vec<Map>,
-    shared: Vec<SharedKey>,
+    pub(super) shared: Vec<SharedKey>,
 }
 
 /// A condition around what is looked at.
@@ -184,7 +40,7 @@ struct Map {
 
 impl Walk {
     /// The walk over all files.
-    fn over(tree: &Tree) -> Self {
+    pub(super) fn over(tree: &Tree) -> Self {
         let mut walk = Self::default();
         for file in &tree.files {
             walk.file = file.name;
@@ -254,7 +110,7 @@ impl Walk {
         }
     }
 
-    fn lines(&mut self, lines: &[Line]) -> Paths {
+    pub(super) fn lines(&mut self, lines: &[Line]) -> Paths {
         let mut paths = Paths::new();
         for line in lines {
             match line {
@@ -472,14 +328,6 @@ impl Walk {
     }
 }
 
-impl FieldPath {
-    fn then(&self, segment: Segment) -> Self {
-        let mut path = self.clone();
-        path.0.push(segment);
-        path
-    }
-}
-
 /// Whether the second condition holds wherever the first does, as their texts tell: `or a b` wherever `a` or `and a c` does.
 fn implies(holds: &Expression, around: &Expression) -> bool {
     match (holds, around) {
@@ -514,20 +362,4 @@ fn literal_field(entries: &[Entry], wanted: &str) -> Option<String> {
         }
         _ => None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::concerns;
-
-    #[test]
-    fn a_change_concerns_what_lies_at_above_or_below() {
-        assert!(concerns("a.b", "a.b.c"));
-        assert!(concerns("a.b.c", "a.b"));
-        assert!(concerns("groups.one.image", "groups.*.image.tag"));
-        assert!(concerns("groups.one", "groups.*~key"));
-        assert!(!concerns("groups.one.image", "groups.*~key"));
-        assert!(!concerns("a.b", "a.c"));
-        assert!(!concerns("groups.one.image", "groups.*.replicas"));
-    }
 }

@@ -1,0 +1,116 @@
+//! Where secrets stand in the values. Nothing but the Secret that they make may show them.
+//!
+//! Must not know who shows values, or how they are read.
+
+use serde_json::Value;
+
+/// What stands where a secret would.
+pub const HIDDEN: &str = "***";
+
+/// The keys of the root below which secrets stand.
+pub const SECRET_KEYS: &[&str] = &["secrets", "secretDefaults", "extraObjects"];
+
+/// Keys of a Secret that say nothing of its content.
+const OPEN_KEYS: [&str; 5] = ["apiVersion", "kind", "metadata", "type", "immutable"];
+
+/// Whether an object is a Secret of Kubernetes itself: a sealed or external one holds no secret.
+#[must_use]
+pub fn is_secret_object(object: &Value) -> bool {
+    object["kind"] == "Secret" && object["apiVersion"] == "v1"
+}
+
+/// Whether what stands below this key of a Secret is its content.
+#[must_use]
+pub fn is_secret_key(key: &str) -> bool {
+    !OPEN_KEYS.contains(&key)
+}
+
+/// Whether merged values hold a secret at a path, or nothing but secrets below it.
+#[must_use]
+pub fn is_secret(values: &Value, path: &[&str]) -> bool {
+    match path {
+        ["secrets", _, "values", ..] | ["secretDefaults", "values", ..] => true,
+        ["extraObjects", name, key, ..] => is_secret_object(&values["extraObjects"][name]) && is_secret_key(key),
+        _ => false,
+    }
+}
+
+/// Whether a values file, which need not be right and may complete another one, may hold a secret at a path.
+#[must_use]
+pub fn may_be_secret(file: &Value, path: &[&str]) -> bool {
+    match path {
+        // A secret in the wrong place is a secret.
+        ["secrets" | "secretDefaults", ..] | ["extraObjects", _, "data" | "stringData", ..] => true,
+        _ => is_secret(file, path),
+    }
+}
+
+/// Merged values with [`HIDDEN`] in the place of each secret.
+#[must_use]
+pub fn without_secrets(values: &Value) -> Value {
+    hidden(values, &[], |path| is_secret(values, path))
+}
+
+/// An object with [`HIDDEN`] in the place of a Secret's content.
+#[must_use]
+pub fn object_without_secrets(object: &Value) -> Value {
+    let of_secret = is_secret_object(object);
+    hidden(object, &[], |path| of_secret && path.first().is_some_and(|key| is_secret_key(key)))
+}
+
+/// What stands at a path, with [`HIDDEN`] in the place of each scalar and list whose path is that of a secret.
+#[must_use]
+pub fn hidden(value: &Value, path: &[&str], is_secret: impl Fn(&[&str]) -> bool) -> Value {
+    let mut shown = value.clone();
+    hide(&mut shown, &mut path.to_vec(), &is_secret);
+    shown
+}
+
+fn hide<'v>(value: &'v mut Value, path: &mut Vec<&'v str>, is_secret: &dyn Fn(&[&str]) -> bool) {
+    match value {
+        Value::Object(entries) => {
+            for (key, entry) in entries.iter_mut() {
+                path.push(key);
+                hide(entry, path, is_secret);
+                path.pop();
+            }
+        }
+        other if is_secret(path) => *other = HIDDEN.into(),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn secrets_and_nothing_else_are_hidden() {
+        let values = json!({
+            "secrets": { "a": { "source": "inline", "values": { "password": "p" } } },
+            "secretDefaults": { "source": "inline", "values": { "user": "u" } },
+            "extraObjects": {
+                "s": { "apiVersion": "v1", "kind": "Secret", "metadata": { "name": "s" }, "stringData": { "k": "v" }, "typ": ["x"] },
+                "c": { "apiVersion": "v1", "kind": "ConfigMap", "data": { "k": "v" } },
+            },
+        });
+        let mut shown = values.clone();
+        shown["secrets"]["a"]["values"]["password"] = HIDDEN.into();
+        shown["secretDefaults"]["values"]["user"] = HIDDEN.into();
+        shown["extraObjects"]["s"]["stringData"]["k"] = HIDDEN.into();
+        shown["extraObjects"]["s"]["typ"] = HIDDEN.into();
+        assert_eq!(without_secrets(&values), shown);
+        assert_eq!(object_without_secrets(&values["extraObjects"]["s"]), shown["extraObjects"]["s"]);
+        assert_eq!(object_without_secrets(&values["extraObjects"]["c"]), values["extraObjects"]["c"]);
+    }
+
+    #[test]
+    fn a_file_that_completes_another_one_is_not_trusted() {
+        let file = json!({ "extraObjects": { "s": { "stringData": { "k": "v" } } }, "secrets": { "a": "p" } });
+        assert!(may_be_secret(&file, &["extraObjects", "s", "stringData", "k"]));
+        assert!(may_be_secret(&file, &["secrets", "a"]));
+        assert!(!may_be_secret(&file, &["extraObjects", "s", "metadata", "name"]));
+    }
+}
