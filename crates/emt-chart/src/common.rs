@@ -65,7 +65,11 @@ impl Common {
                     "app.kubernetes.io/part-of": "amplify-api-management",
                     "app.kubernetes.io/version": release::app_version(),
                     "app.kubernetes.io/managed-by": release::service(),
-                    "helm.sh/chart": text!("{crate::NAME}-{release::chart_version()}"),
+                    // A label holds neither the + of a version nor more than 63 characters.
+                    "helm.sh/chart": truncate(
+                        replace(text!("{crate::NAME}-{release::chart_version()}"), "+", "_"),
+                        63,
+                    ),
                 }));
             },
         );

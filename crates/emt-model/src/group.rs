@@ -20,7 +20,8 @@ use crate::traffic::{HealthCheck, Traffic};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EnvSettings {
-    /// Whether the release brings envSettings.props: the port numbers and the properties below. It replaces the image's.
+    /// Whether the release brings envSettings.props: the port numbers and the properties below. It replaces the image's. A
+    /// change restarts the pods of API Manager and the traffic gateways of the group.
     pub enabled: bool,
     /// Further settings by name, read as ${env.NAME}.
     pub properties: BTreeMap<SettingName, LineText>,

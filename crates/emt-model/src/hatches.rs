@@ -34,6 +34,7 @@ pub struct EnvSource {
     /// secret or configMap.
     pub kind: EnvSourceKind,
     /// What the variables' names begin with; empty for nothing.
+    #[serde(default = "no_prefix")]
     pub prefix: EnvironmentPrefix,
 }
 
@@ -44,6 +45,7 @@ pub struct SecretMount {
     /// Name of the Secret.
     pub existing_secret: ObjectName,
     /// Its key, mounted as one file at the path; empty for all keys in a directory.
+    #[serde(default = "all_keys")]
     pub key: OptionalDataKey,
 }
 
@@ -54,9 +56,23 @@ pub struct ExtraVolumeMount {
     /// Name of a volume of the pod.
     pub volume: VolumeName,
     /// Path inside the volume; empty for its root.
+    #[serde(default = "root")]
     pub sub_path: SubPath,
     /// Whether the container may only read.
+    #[serde(default)]
     pub read_only: bool,
+}
+
+fn no_prefix() -> EnvironmentPrefix {
+    EnvironmentPrefix::constant("")
+}
+
+fn all_keys() -> OptionalDataKey {
+    OptionalDataKey::constant("")
+}
+
+fn root() -> SubPath {
+    SubPath::constant("")
 }
 
 /// Environment variables by name.

@@ -73,7 +73,9 @@ helmwright::texts! {
         reserved RESERVED_ENVIRONMENT;
 
     /// Name of a setting, which the configuration reads as `${env.NAME}`.
-    pub struct SettingName: Token, "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", "a name of letters, digits, '_', '.' and '-'";
+    pub struct SettingName: Token, "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+        "a name of letters, digits, '_', '.' and '-' that the chart does not set itself",
+        reserved RESERVED_SETTINGS;
 
     /// Text of one line. Helm 3 refuses values that hold DEL, a C1 control or U+FFFE.
     pub struct LineText: Printable, "^[^\\x00-\\x1F\\x7F-\\x9F\u{2028}\u{2029}\u{FEFF}\u{FFFE}\u{FFFF}]*$", "one line of text without control characters";
@@ -261,6 +263,16 @@ pub const RESERVED_ENVIRONMENT: &[&str] = &[
     "METRICS_DB_URL",
     "METRICS_DB_USERNAME",
     "POD_NAME",
+];
+
+/// Settings that the chart sets itself, from the ports.
+pub const RESERVED_SETTINGS: &[&str] = &[
+    "PORT.APIPORTAL",
+    "PORT.MANAGEMENT",
+    "PORT.OAUTH2.SERVICES",
+    "PORT.PORTAL.TRAFFIC",
+    "PORT.SAMPLE.SERVICES",
+    "PORT.TRAFFIC",
 ];
 
 /// Volumes that the release's pods have.

@@ -91,7 +91,7 @@ pub struct Egress {
     ///
     /// Seed: S1-N01.
     pub any_https: bool,
-    /// Address ranges of the mail relay, called on ports 465 and 587; [] for no mail.
+    /// Address ranges of the mail relay, which API Manager calls on ports 465 and 587; [] for no mail.
     ///
     /// Seed: S1-N02, S1-053.
     pub smtp_cidrs: Vec<Cidr>,
@@ -129,8 +129,8 @@ pub struct NetworkPolicies {
     ///
     /// Seed: S1-124 to S1-129: none on a dedicated cluster, needed on a shared one.
     pub enabled: bool,
-    /// Ingress controllers and load balancers in front of the release, by a name of yours. Load balancers that speak to
-    /// pods directly come from their subnets: name those as cidrs.
+    /// Ingress controllers and load balancers in front of the release, by a name of yours: who is not named reaches nothing.
+    /// Load balancers that speak to pods directly come from their subnets: name those as cidrs.
     ///
     /// Seed: S1-N04, S1-127.
     pub ingress_controllers: BTreeMap<PeerName, Callers>,

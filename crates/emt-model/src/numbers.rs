@@ -29,8 +29,10 @@ helmwright::integers! {
     pub struct PodCount(0..=1000);
     /// Seconds between usage records, at most an hour.
     pub struct UsageLogInterval(1..=3600);
-    /// Numeric id of a user or group.
-    pub struct UserId(0..=2_147_483_647);
+    /// Numeric id of a user other than root: no pod of the release may run as root.
+    pub struct UserId(1..=2_147_483_647);
+    /// Numeric id of a group.
+    pub struct SystemGroupId(0..=2_147_483_647);
     /// Largest size of a request in MiB; 0 for the controller's own.
     pub struct BodyMebibytes(0..=1_000_000);
     /// Seconds that a cookie lives, at most a week.

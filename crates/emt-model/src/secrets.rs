@@ -25,6 +25,10 @@ pub struct SecretStore {
     pub name: OptionalObjectName,
 }
 
+fn whole_entry() -> LineText {
+    LineText::constant("")
+}
+
 /// Where the value of one key comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -32,6 +36,7 @@ pub struct RemoteValue {
     /// Name of the entry in the store; for csi the name that the provider gives the mounted file.
     pub remote_key: RemoteKey,
     /// externalSecret: a property inside the entry; empty for the entry as a whole.
+    #[serde(default = "whole_entry")]
     pub property: LineText,
 }
 

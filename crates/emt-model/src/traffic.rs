@@ -106,9 +106,9 @@ impl Default for HealthCheck {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScalingPace {
-    /// Seconds over which the most cautious recommendation counts, at most 3600.
+    /// Stabilization window in seconds, at most 3600: of all recommendations in it the most cautious one counts.
     pub stabilization_seconds: StabilizationSeconds,
-    /// Pods that may come or go in one period.
+    /// Pods that may be added or removed in one period.
     pub pods: Replicas,
     /// Seconds of one period, at most 1800.
     pub period_seconds: ScalingPeriodSeconds,

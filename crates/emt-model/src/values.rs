@@ -37,7 +37,8 @@ pub struct Topology {
     ///
     /// Seed: S1-229.
     pub external_admin_node_managers: Vec<HostAndPort>,
-    /// Releases that share the topology, by a name of yours: network policies let them register and manage.
+    /// Releases that share the topology, by a name of yours: network policies let them register and manage, on the port of
+    /// adminNodeManager.ports.management.
     pub peers: Networks,
     /// Seconds between two registrations of a gateway.
     pub poll_interval_seconds: PositiveSeconds,
@@ -95,16 +96,18 @@ impl Default for License {
     }
 }
 
-/// What components wait for before they start.
+/// What components wait for before they start. Admin Node Manager: the metrics database. API Manager: that, the Admin Node
+/// Manager of the release, Cassandra. Traffic gateways: these and, while strict, API Manager.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Prechecks {
     /// strict: all must answer. soft: a majority of the Cassandra hosts is enough,
     /// and when the time is over the component starts all the same. none: no waiting.
+    /// The database setup and the tests of the release always wait for all.
     ///
     /// Seed: S1-213, S1-232 to S1-234, S1-249 to S1-252.
     pub mode: PrecheckMode,
-    /// Seconds to wait at most.
+    /// Seconds to wait at most; while strict, the pod's start then fails and is tried again.
     pub timeout_seconds: PositiveSeconds,
     /// CPU and memory of the waiting container.
     pub resources: Resources,

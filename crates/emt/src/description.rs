@@ -4,7 +4,7 @@
 
 use emt_model::names::Registry;
 use emt_model::{REQUIRED, Values};
-use helmwright::describe::{self, Row};
+use helmwright::describe::{self, NamedType, Row};
 use serde_json::Value;
 
 /// The comment at the top of `values.yaml`.
@@ -63,6 +63,12 @@ pub fn values_yaml() -> String {
 #[must_use]
 pub fn reference() -> Vec<Row> {
     describe::table(&schema(), &defaults())
+}
+
+/// The types that the reference names.
+#[must_use]
+pub fn reference_types() -> Vec<NamedType> {
+    describe::types(&schema(), &defaults())
 }
 
 #[cfg(test)]

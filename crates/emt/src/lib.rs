@@ -91,7 +91,7 @@ pub use chart::{CREATED, ChartError, chart, facts, write_chart};
 pub use check::{Report, check_input, findings_schema};
 #[cfg(feature = "check")]
 pub use conformance::{REFERENCE_VALUES, conformance, conformance_mutants, plan, reference_input};
-pub use description::{defaults, reference, schema, schema_text, values_yaml};
+pub use description::{defaults, reference, reference_types, schema, schema_text, values_yaml};
 #[cfg(feature = "check")]
 pub use emt_check as checks;
 pub use environment::{

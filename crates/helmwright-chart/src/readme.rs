@@ -21,6 +21,8 @@ pub struct Readme {
     pub example_release: String,
     /// Names of the values that have no default, each with what it is, as `(path, description)`.
     pub required: Vec<(String, String)>,
+    /// A values file to begin with, as YAML.
+    pub example: String,
     /// Profiles by name, each with what it is for. Those that the package holds and this list does not name are listed
     /// without a word.
     pub profiles: Vec<(String, String)>,
@@ -68,6 +70,7 @@ pub(crate) fn readme(facts: &ChartFacts, parts: &Readme, profiles: &[&str]) -> R
         about => &parts.about,
         release => if parts.example_release.is_empty() { &*facts.name } else { &*parts.example_release },
         required => required,
+        example => parts.example.trim_end(),
         profiles => profiles,
         values => parts.values.trim_end(),
         sections => &parts.sections,
@@ -97,6 +100,7 @@ mod tests {
             about: vec!["First paragraph.".to_owned(), "Second paragraph.".to_owned()],
             example_release: "shop".to_owned(),
             required: vec![("image.tag".to_owned(), "Tag of the image.".to_owned())],
+            example: "image:\n  tag: 1.0.0\n".to_owned(),
             profiles: vec![("small".to_owned(), "For a laptop.".to_owned())],
             values: "| Value | Default |\n|---|---|\n| `image.tag` |  |\n".to_owned(),
             sections: vec!["## Limits\n\nNone.".to_owned()],

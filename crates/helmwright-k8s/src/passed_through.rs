@@ -70,6 +70,10 @@ pub fn schema_keyed(
     if let Some(Value::Array(required)) = own.get_mut("required") {
         required.retain(|required| required != key);
     }
+    if let Some(object_type) = object_type {
+        let description = format!("Kubernetes' {} without its {key}, which is the key of the entry.", object_type.name);
+        own.insert("description".to_owned(), description.into());
+    }
     if own.get("required").is_some_and(|required| required.as_array().is_some_and(Vec::is_empty)) {
         own.remove("required");
     }

@@ -169,7 +169,7 @@ Labels of every object of one component, without those of the user.
 app.kubernetes.io/part-of: amplify-api-management
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
-helm.sh/chart: "apim-emt-{{ .root.Chart.Version }}"
+helm.sh/chart: {{ printf "apim-emt-%s" .root.Chart.Version | replace "+" "_" | trunc 63 | quote }}
 {{- end }}
 
 {{/*
@@ -514,7 +514,7 @@ useSSL=false
 {{- else if eq .Values.metricsDatabase.tls "verify" -}}
 useSSL=true&requireSSL=true&verifyServerCertificate=true
 {{- else -}}
-useSSL=true&requireSSL=true
+useSSL=true&requireSSL=true&verifyServerCertificate=false
 {{- end }}
 {{- end }}
 

@@ -79,27 +79,31 @@ pub(super) fn ranges(cidrs: &Expr<Vec<Cidr>>) -> ListFragment<NetworkPolicyPeer>
     list!(NetworkPolicyPeer [for cidr in cidrs { { ipBlock: { cidr: &cidr } }, }])
 }
 
-/// Refuses entries that name nobody.
+/// Refuses entries that name nobody, and Admin Node Managers that no entry names.
 pub(crate) fn refuse_nameless(common: &Common, documents: &mut DocumentBuilder) {
     let values = &common.values;
-    let policies = &values.network_policy;
+    let (policies, topology) = (&values.network_policy, &values.topology);
+    documents.refuse(
+        all([&policies.enabled, &not_empty(&topology.external_admin_node_managers), &not(not_empty(&topology.peers))]),
+        "topology.peers: say where the external Admin Node Managers are: network policies close the way to all others",
+    );
     let empty = |namespace: &Expr<OptionalNamespace>, cidrs: &Expr<Vec<Cidr>>| {
         all([&not(not_empty(namespace)), &not(not_empty(cidrs))])
     };
     documents.range(["name", "caller"], &policies.ingress_controllers, |documents, name, caller| {
         let nobody = all([&empty(&caller.namespace, &caller.cidrs), &not(not_empty(&caller.pod_labels))]);
-        refuse(documents, nobody, "networkPolicy.ingressControllers", &name);
+        refuse(documents, nobody, "networkPolicy.ingressControllers", &name, CALLER);
     });
     documents.range(["name", "client"], &policies.clients, |documents, name, client| {
         let nobody = all([&empty(&client.namespace, &client.cidrs), &not(not_empty(&client.pod_labels))]);
-        refuse(documents, nobody, "networkPolicy.clients", &name);
+        refuse(documents, nobody, "networkPolicy.clients", &name, CALLER);
         documents.refuse(
             not(not_empty(&client.ports)),
             text!("networkPolicy.clients.{name}.ports: name the ports that the client may call"),
         );
     });
     documents.range(["name", "backend"], &policies.egress.backends, |documents, name, backend| {
-        refuse(documents, empty(&backend.namespace, &backend.cidrs), "networkPolicy.egress.backends", &name);
+        refuse(documents, empty(&backend.namespace, &backend.cidrs), "networkPolicy.egress.backends", &name, CALLED);
         documents.refuse(
             not(not_empty(&backend.ports)),
             text!("networkPolicy.egress.backends.{name}.ports: name the ports of the system"),
@@ -112,13 +116,22 @@ pub(crate) fn refuse_nameless(common: &Common, documents: &mut DocumentBuilder) 
     ];
     for (path, networks) in of_networks {
         documents.range(["name", "place"], networks, |documents, name, place| {
-            refuse(documents, empty(&place.namespace, &place.cidrs), path, &name);
+            refuse(documents, empty(&place.namespace, &place.cidrs), path, &name, CALLED);
         });
     }
 }
 
 #[track_caller]
-fn refuse(documents: &mut DocumentBuilder, nobody: impl Condition, path: &'static str, name: &Expr<PeerName>) {
-    documents
-        .refuse(nobody, text!("{path}.{name}: say who that is: a namespace, labels of pods or ranges of addresses"));
+fn refuse(
+    documents: &mut DocumentBuilder,
+    nobody: impl Condition,
+    path: &'static str,
+    name: &Expr<PeerName>,
+    ways: &'static str,
+) {
+    documents.refuse(nobody, text!("{path}.{name}: say who that is: {ways}"));
 }
+
+/// How those are named that call, and those that are called.
+const CALLER: &str = "a namespace, labels of pods or ranges of addresses";
+const CALLED: &str = "a namespace or ranges of addresses";

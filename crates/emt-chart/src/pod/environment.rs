@@ -120,7 +120,8 @@ pub(crate) fn metrics_database_url(database: &MetricsDatabaseSymbol) -> Expr<Str
         "Parameters of the metrics database's JDBC URL for TLS as the values want it.",
         choose::<String>(
             &[(&none, &"useSSL=false"), (&verify, &"useSSL=true&requireSSL=true&verifyServerCertificate=true")],
-            &"useSSL=true&requireSSL=true",
+            // Drivers differ in what they do where nothing is said.
+            &"useSSL=true&requireSSL=true&verifyServerCertificate=false",
         ),
     );
     let url = lines_helper("apim-emt.metricsDatabaseUrl", "JDBC URL of the metrics database.", [], |lines, ()| {

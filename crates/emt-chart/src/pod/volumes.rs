@@ -130,7 +130,7 @@ impl Component<'_> {
                     name: &mount.volume,
                     mountPath: path,
                     with sub_path = &mount.sub_path { subPath: sub_path, }
-                    readOnly: &mount.read_only,
+                    if &mount.read_only { readOnly: true, }
                 },
             }
         ])

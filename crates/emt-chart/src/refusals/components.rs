@@ -5,7 +5,7 @@ use emt_model::databases::{CassandraSymbol, CassandraVariablesSymbol};
 use emt_model::names::VariableName;
 use emt_model::pod::RolloutSymbol;
 use emt_model::probes::ProbesSymbols;
-use helmwright::expression::{Expr, all, any, contains, equal, not, not_empty, text_of, to_json};
+use helmwright::expression::{Expr, all, any, contains, equal, less, not, not_empty, text_of, to_json};
 use helmwright::text;
 use helmwright::typed::DocumentBuilder;
 
@@ -33,12 +33,16 @@ pub(super) fn configuration(
     });
 }
 
-/// A rollout that could never begin: Kubernetes refuses it too.
+/// A rollout that could never begin or end: Kubernetes refuses it too.
 pub(super) fn rollout(documents: &mut DocumentBuilder, path: &Expr<String>, rollout: &RolloutSymbol) {
     let none = |pods| equal(&to_json(pods), "0");
     documents.refuse(
         all([&none(&rollout.max_surge), &none(&rollout.max_unavailable)]),
         text!("{path}.rollout: maxSurge and maxUnavailable are both 0: no pod could ever be replaced"),
+    );
+    documents.refuse(
+        not(less(&rollout.min_ready_seconds, &rollout.progress_deadline_seconds)),
+        text!("{path}.rollout.progressDeadlineSeconds: it has to be more than minReadySeconds"),
     );
 }
 

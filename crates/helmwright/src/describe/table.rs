@@ -33,21 +33,67 @@ pub struct Row {
 #[must_use]
 pub fn table(schema: &Value, defaults: &Value) -> Vec<Row> {
     let mut rows = Vec::new();
-    add_rows(View::of(schema), Some(defaults), &mut Vec::new(), &mut rows);
+    walk(View::of(schema), Some(defaults), &mut Vec::new(), &mut |visited| rows.extend(visited.row()));
     rows
 }
 
-fn add_rows(view: View<'_>, defaults: Option<&Value>, path: &mut Vec<PathSegment>, rows: &mut Vec<Row>) {
+/// The rows of a struct that stands somewhere in the values, with paths from it on.
+pub(super) fn rows_below(view: View<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    walk(view, None, &mut Vec::new(), &mut |visited| rows.extend(visited.row()));
+    rows
+}
+
+/// The structs whose keys have rows of their own, with their paths.
+pub(super) fn laid_out<'a>(schema: &'a Value, defaults: &Value, each: &mut dyn FnMut(&[PathSegment], View<'a>)) {
+    walk(View::of(schema), Some(defaults), &mut Vec::new(), &mut |visited| {
+        if visited.is_laid_out {
+            each(visited.path, visited.view);
+        }
+    });
+}
+
+/// What has a row, below a struct.
+pub(super) fn leaves<'a>(view: View<'a>, defaults: Option<&Value>, each: &mut dyn FnMut(View<'a>)) {
+    walk(view, defaults, &mut Vec::new(), &mut |visited| {
+        if !visited.is_laid_out {
+            each(visited.view);
+        }
+    });
+}
+
+/// A key on the walk.
+struct Visited<'p, 'a> {
+    path: &'p [PathSegment],
+    view: View<'a>,
+    default: Option<&'p Value>,
+    required: bool,
+    /// Whether its keys have the rows.
+    is_laid_out: bool,
+}
+
+impl Visited<'_, '_> {
+    fn row(&self) -> Option<Row> {
+        (!self.is_laid_out).then(|| describe(self.view, self.path, self.default, self.required))
+    }
+}
+
+fn walk<'a>(
+    view: View<'a>,
+    defaults: Option<&Value>,
+    path: &mut Vec<PathSegment>,
+    each: &mut dyn FnMut(&Visited<'_, 'a>),
+) {
     for (key, property) in view.properties() {
         path.push(PathSegment::from(key));
-        let default = defaults.and_then(|defaults| defaults.get(key));
+        let default = defaults.and_then(|defaults| defaults.get(key)).or_else(|| property.keyword("default"));
         let partial = words::is_partial(property);
         let empty = default.and_then(Value::as_object).is_some_and(Map::is_empty);
-        if property.is_struct() && !partial && !(empty && property.texts("required").is_empty()) {
-            add_rows(property, default, path, rows);
-        } else {
-            let required = default.is_none() && view.texts("required").contains(&key);
-            rows.push(describe(property, path, default, required));
+        let is_laid_out = property.is_struct() && !partial && !(empty && property.texts("required").is_empty());
+        let required = default.is_none() && view.texts("required").contains(&key);
+        each(&Visited { path, view: property, default, required, is_laid_out });
+        if is_laid_out {
+            walk(property, default, path, each);
         }
         path.pop();
     }

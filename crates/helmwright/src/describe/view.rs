@@ -63,6 +63,11 @@ impl<'a> View<'a> {
         self.text("description").unwrap_or_default()
     }
 
+    /// The description of what the node refers to.
+    pub(crate) fn definition_description(self) -> &'a str {
+        self.target.get("description").and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// The JSON types that a value may have; none if every type.
     pub(crate) fn types(self) -> Vec<&'a str> {
         match self.keyword("type") {

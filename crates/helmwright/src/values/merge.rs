@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 pub fn coalesce(defaults: &Value, user: &Value) -> Value {
     match (defaults, user) {
         (Value::Object(defaults), Value::Object(user)) => {
-            let mut merged = Map::new();
+            let mut merged = Map::with_capacity(defaults.len() + user.len());
             for (key, default) in defaults {
                 match user.get(key) {
                     None => {

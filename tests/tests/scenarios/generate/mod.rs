@@ -15,6 +15,7 @@ mod ugly;
 
 use std::env;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use helmwright::coverage::{Branch, Coverage, branches};
@@ -111,15 +112,25 @@ pub(crate) fn sought() -> &'static [Generated] {
     })
 }
 
-/// What a function gives for each item, in their order; computed by a few threads.
+/// What a function gives for each item, in their order; computed by a few threads, each of which takes the next item.
 pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let size = items.len().div_ceil(threads).max(1);
-    let part = |part: &[T]| part.iter().map(&work).collect::<Vec<R>>();
-    thread::scope(|scope| {
-        let running: Vec<_> = items.chunks(size).map(|chunk| scope.spawn(|| part(chunk))).collect();
+    let next = AtomicUsize::new(0);
+    let part = || {
+        let mut done = Vec::new();
+        while let index = next.fetch_add(1, Ordering::Relaxed)
+            && let Some(item) = items.get(index)
+        {
+            done.push((index, work(item)));
+        }
+        done
+    };
+    let mut results: Vec<(usize, R)> = thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(part)).collect();
         running.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
-    })
+    });
+    results.sort_unstable_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 #[test]
