@@ -1,5 +1,5 @@
-//! Golden files: the chart, the manifests of every environment, the schemas, the page of rules and reports as they are
-//! emitted now.
+//! Golden files: the chart, the manifests of every environment, what ingress controllers are told, the schemas, the page
+//! of rules and reports as they are emitted now.
 //!
 //! They are reviewed like code. Nothing else writes them, and nothing reads them but the check that they are fresh.
 //!
@@ -42,8 +42,10 @@ pub(crate) fn run(check: bool) -> Result<()> {
     fs::write(made.join("schema/values.schema.json"), emt_at(&["schema"])?)?;
     fs::write(made.join("schema/findings.schema.json"), emt_at(&["schema", "--of", "findings"])?)?;
     reports::run(&root, &emt, &golden.join("reports"))?;
+    let tables = ["run", "--quiet", "--package", "emt", "--example", "ingress_tables"];
+    run_command(Command::new(cargo()).current_dir(&root).args(tables).arg("--").arg(golden.join("ingress")))?;
     let mut stale = Vec::new();
-    for part in ["golden/chart", "golden/manifests", "golden/reports", "schema"] {
+    for part in ["golden/chart", "golden/ingress", "golden/manifests", "golden/reports", "schema"] {
         stale.extend(differing(&made.join(part), &root.join(part), part)?);
         if !check {
             replace(&made.join(part), &root.join(part))?;

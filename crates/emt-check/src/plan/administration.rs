@@ -71,7 +71,7 @@ fn controllers(rendered: &Rendered<'_>) -> Vec<IngressController> {
     let publishes = |controller: IngressController| match controller {
         IngressController::Alb => annotated("alb.ingress.kubernetes.io/"),
         IngressController::Nginx => annotated("nginx.ingress.kubernetes.io/"),
-        IngressController::GatewayApi => has(rendered, "HTTPRoute"),
+        IngressController::GatewayApi => has(rendered, "HTTPRoute") || has(rendered, "TLSRoute"),
         IngressController::Openshift => has(rendered, "Route"),
     };
     let all =
