@@ -126,8 +126,13 @@ fn faults(
         let other_source = other_than(column.certificates, CertificateSource::WORDS, &|word| equal(source, word));
         let other_trust = other_than(column.trusts, BackendTrust::WORDS, &|word| equal(trust, word));
         faults.push((all([&here, &other_source]), column.certificate_fault));
-        // Nobody between client and pod checks the pods' certificate when TLS is passed through.
-        faults.push((all([&here, &other_trust, &not(equal(source, "passthrough"))]), column.trust_fault));
+        let checked = if column.certificates.contains(&"passthrough") {
+            // Nobody between client and pod checks the pods' certificate when TLS is passed through.
+            all([&here, &other_trust, &not(equal(source, "passthrough"))])
+        } else {
+            all([&here, &other_trust])
+        };
+        faults.push((checked, column.trust_fault));
     }
     let (certificate, tls) = (&ingress.certificate, &ingress.backend_tls);
     let missing = |chosen: Expr<bool>, set: Expr<bool>| all([&chosen, &not(set)]);
