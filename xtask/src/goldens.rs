@@ -14,6 +14,7 @@ use anyhow::{Context, Result, bail};
 
 mod reports;
 
+use crate::listing::{environment_lines, name};
 use crate::process::run as run_command;
 
 /// Writes the golden files; with `check`, writes nothing and fails if one would change.
@@ -68,12 +69,7 @@ pub(crate) fn run(check: bool) -> Result<()> {
 /// The names of the committed environments, in order.
 fn environments(root: &Path) -> Result<Vec<String>> {
     let text = fs::read_to_string(root.join("values/environments.yaml")).context("values/environments.yaml")?;
-    // Names stand two spaces deep under `environments:`; the program itself reads the file properly.
-    let names = text.lines().filter_map(|line| {
-        let name = line.strip_prefix("  ")?.split(':').next()?;
-        (!name.starts_with([' ', '#']) && line.contains(':')).then(|| name.to_owned())
-    });
-    Ok(names.collect())
+    Ok(environment_lines(&text).filter_map(name).map(str::to_owned).collect())
 }
 
 /// Files that differ between two folders, or stand in one alone.

@@ -329,7 +329,7 @@ What is wrong with the ingress of a component; nothing where all is well.
 {{- $trust := .ingress.backendTls.trust }}
 {{- if and (eq $controller "alb") (not (or (eq $source "controllerDefault") (eq $source "acm"))) -}}
 certificate.source: an AWS load balancer ends TLS itself, with certificates in ACM: acm or controllerDefault
-{{- else if and (eq $controller "alb") (ne $trust "none") (ne $source "passthrough") -}}
+{{- else if and (eq $controller "alb") (ne $trust "none") -}}
 backendTls.trust: an AWS load balancer never checks the pods' certificate: only none is possible
 {{- else if and (eq $controller "gateway-api") (eq $source "acm") -}}
 certificate.source: the Gateway API has no ACM: secret, certManager, passthrough or controllerDefault
