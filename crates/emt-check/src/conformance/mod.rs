@@ -95,7 +95,7 @@ pub fn conformance(
 fn kind(evidence: &Evidence) -> &'static str {
     match evidence.inner() {
         Evidence::Object(_) => "object",
-        Evidence::Value(_) | Evidence::Refusal(_) | Evidence::Rule(_) => "rule",
+        Evidence::Value(_) | Evidence::Refusal(_) | Evidence::Required(_) | Evidence::Rule(_) => "rule",
         Evidence::Calculation { .. } => "calculation",
         Evidence::Document(_) | Evidence::Administrator(_) => "document",
         Evidence::Outside(_) => "outside",
@@ -210,10 +210,16 @@ impl Judge<'_> {
                 let is_refused = self.refusals.iter().any(|message| message.starts_with(path));
                 (format!("refused: {path}"), if_else(is_refused, "nothing is refused with that"))
             }
+            Evidence::Required(path) => {
+                let keys: Vec<&str> = path.split('.').collect();
+                let is_required = emt_model::REQUIRED.contains(&keys.as_slice());
+                (format!("required: {path}"), if_else(is_required, "nothing asks for it"))
+            }
             Evidence::Rule(id) => {
                 let rule = crate::rules::rules().iter().find(|rule| rule.id == *id);
                 let title = rule.map(|rule| rule.documentation.title.as_str()).unwrap_or_default();
-                (format!("rule {id}: {title}"), if_else(rule.is_some(), "there is no such rule"))
+                let names_it = rule.is_some_and(|rule| rule.rows.contains(&row.id));
+                (format!("rule {id}: {title}"), if_else(names_it, "no such rule is about this row"))
             }
             Evidence::Calculation { name, result } => {
                 let found = calculations::calculate(name, self.rendered).unwrap_or_else(|| "nothing".to_owned());

@@ -7,7 +7,8 @@
 //! - `refusal: PATH`: values are refused with a message about this path;
 //! - `calculation: NAME = RESULT`: a calculation gives this result;
 //! - `document: TERM`: the generated page says so, with this number or term;
-//! - `rule: ID`: values are warned about by this rule, whose example shows it;
+//! - `required: PATH`: values without it are refused;
+//! - `rule: ID`: values are warned about or refused by this rule, which names the row and whose example shows it;
 //! - `administrator: NEED`: no object can say it, and the administrator's list does;
 //! - `outside: REASON`: nothing in Kubernetes can answer it;
 //! - `missing: WHAT`: nothing answers it yet;
@@ -87,6 +88,7 @@ pub(super) enum Evidence {
     Refusal(&'static str),
     Calculation { name: &'static str, result: &'static str },
     Document(&'static str),
+    Required(&'static str),
     Rule(&'static str),
     Administrator(Need),
     Outside(&'static str),
@@ -196,6 +198,7 @@ fn read_evidence(text: &'static str) -> Option<Evidence> {
             Evidence::Calculation { name, result }
         }
         "document" => Evidence::Document(what),
+        "required" => Evidence::Required(what),
         "rule" => Evidence::Rule(what),
         "administrator" => Evidence::Administrator(need(what)?),
         "outside" => Evidence::Outside(what),
