@@ -186,7 +186,7 @@ fn read_evidence(text: &'static str) -> Option<Evidence> {
     }
     let (kind, what) = text.split_once(": ")?;
     if let Some(words) = kind.strip_prefix("with ") {
-        let controllers = words.split('|').map(|word| named(word));
+        let controllers = words.split('|').map(named);
         let controllers = controllers.collect::<Option<_>>()?;
         return Some(Evidence::With { controllers, evidence: Box::new(read_evidence(what)?) });
     }

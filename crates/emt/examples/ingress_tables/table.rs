@@ -41,6 +41,9 @@ pub(crate) const HOST_KINDS: [HostKind; 5] = [
     host(PLAIN, "apim-main-traffic-plain", false),
 ];
 
+/// The objects of hosts, or why there are none.
+type Objects = Result<Vec<Value>, Box<dyn Error>>;
+
 /// Values that ask for something else than usual: each with its path.
 type Wish = Vec<(&'static str, Value)>;
 
@@ -91,7 +94,7 @@ impl IngressTable {
     /// What `render` says.
     pub(crate) fn of(
         controller: IngressController,
-        render: &dyn Fn(&[Value]) -> Result<Vec<Value>, Box<dyn Error>>,
+        render: &dyn Fn(&[Value]) -> Objects,
     ) -> Result<Self, Box<dyn Error>> {
         let usual = render(&[values(controller)])?;
         let mut table = Self { controller, cells: Vec::new() };
@@ -318,7 +321,7 @@ fn wishes(controller: IngressController, need: Need) -> Vec<Wish> {
 /// # Errors
 ///
 /// As [`emt::render`].
-pub(crate) fn render(values: &[Value]) -> Result<Vec<Value>, Box<dyn Error>> {
+pub(crate) fn render(values: &[Value]) -> Objects {
     let files = values.iter().map(|values| ("values", values.to_string()));
     let release = Release::new("apim", "apim")?;
     let manifests = emt::render(&Input::from_files(files, release)?)?;
