@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use emt_tests::helms;
 
+use crate::listing::{environment_lines, name};
 use crate::process::run as run_command;
 
 /// Counted runs of each command, after two that are not counted.
@@ -135,9 +136,8 @@ struct Environment {
 fn environments(root: &Path) -> Result<Vec<Environment>> {
     let text = fs::read_to_string(root.join("values/environments.yaml"))?;
     let mut found: Vec<Environment> = Vec::new();
-    for line in text.lines() {
-        let name = line.strip_prefix("  ").filter(|name| name.starts_with(|first: char| first.is_ascii_alphabetic()));
-        if let Some((name, _)) = name.and_then(|name| name.split_once(':')) {
+    for line in environment_lines(&text) {
+        if let Some(name) = name(line) {
             found.push(Environment { name: name.to_owned(), namespace: String::new(), files: Vec::new() });
         }
         let Some(last) = found.last_mut() else { continue };

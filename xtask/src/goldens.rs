@@ -1,5 +1,5 @@
-//! Golden files: the chart, the manifests of every environment, the schemas, the page of rules and reports as they are
-//! emitted now.
+//! Golden files: the chart, the manifests of every environment, what ingress controllers are told, the schemas, the page
+//! of rules and reports as they are emitted now.
 //!
 //! They are reviewed like code. Nothing else writes them, and nothing reads them but the check that they are fresh.
 //!
@@ -14,6 +14,7 @@ use anyhow::{Context, Result, bail};
 
 mod reports;
 
+use crate::listing::{environment_lines, name};
 use crate::process::run as run_command;
 
 /// Writes the golden files; with `check`, writes nothing and fails if one would change.
@@ -42,8 +43,10 @@ pub(crate) fn run(check: bool) -> Result<()> {
     fs::write(made.join("schema/values.schema.json"), emt_at(&["schema"])?)?;
     fs::write(made.join("schema/findings.schema.json"), emt_at(&["schema", "--of", "findings"])?)?;
     reports::run(&root, &emt, &golden.join("reports"))?;
+    let tables = ["run", "--quiet", "--package", "emt", "--example", "ingress_tables"];
+    run_command(Command::new(cargo()).current_dir(&root).args(tables).arg("--").arg(golden.join("ingress")))?;
     let mut stale = Vec::new();
-    for part in ["golden/chart", "golden/manifests", "golden/reports", "schema"] {
+    for part in ["golden/chart", "golden/ingress", "golden/manifests", "golden/reports", "schema"] {
         stale.extend(differing(&made.join(part), &root.join(part), part)?);
         if !check {
             replace(&made.join(part), &root.join(part))?;
@@ -66,12 +69,7 @@ pub(crate) fn run(check: bool) -> Result<()> {
 /// The names of the committed environments, in order.
 fn environments(root: &Path) -> Result<Vec<String>> {
     let text = fs::read_to_string(root.join("values/environments.yaml")).context("values/environments.yaml")?;
-    // Names stand two spaces deep under `environments:`; the program itself reads the file properly.
-    let names = text.lines().filter_map(|line| {
-        let name = line.strip_prefix("  ")?.split(':').next()?;
-        (!name.starts_with([' ', '#']) && line.contains(':')).then(|| name.to_owned())
-    });
-    Ok(names.collect())
+    Ok(environment_lines(&text).filter_map(name).map(str::to_owned).collect())
 }
 
 /// Files that differ between two folders, or stand in one alone.

@@ -14,6 +14,7 @@ mod goldens;
 mod install;
 #[allow(unreachable_pub, reason = "its modules are written as a library's")]
 mod k8s;
+mod listing;
 mod process;
 mod test;
 mod tools;

@@ -1,11 +1,11 @@
 //! What Helm prints after an installation.
 
 use emt_model::group::GatewayGroup;
-use helmwright::expression::{any, equal, overlay};
+use helmwright::expression::{Expr, any, equal, not, overlay};
 use helmwright::text;
 use helmwright::tree::Line;
 use helmwright::typed::Lines;
-use helmwright::values::release;
+use helmwright::values::{Label, release};
 
 use crate::common::Common;
 use crate::{events, ingress};
@@ -54,23 +54,22 @@ fn claim(common: &Common, lines: &mut Lines) {
     });
 }
 
-/// What no object of the release can say.
+/// What no object of the release can say, for each controller that publishes something.
 fn duties(common: &Common, lines: &mut Lines) {
-    let ingress = &common.values.ingress;
-    lines.when(&ingress.enabled, |lines| {
-        for (controller, duties) in ingress::duties() {
-            lines.when(equal(&ingress.controller, controller), |lines| {
-                lines.line("");
-                if controller == "nginx" {
-                    lines.line("ingress-nginx is retired since March 2026 and gets no fixes: plan for gateway-api.");
-                }
-                lines.line(text!(
-                    "For the administrator of the cluster, since no object of the release can say it ({controller}):"
-                ));
-                for duty in duties {
-                    lines.line(duty.setting_and_place().as_str());
-                }
-            });
-        }
-    });
+    let published = ingress::published_by(common);
+    for (controller, duties) in ingress::duties() {
+        let count = published.call((Expr::<Label>::from(controller),));
+        lines.when(not(equal(&count, "0")), |lines| {
+            lines.line("");
+            if controller == "nginx" {
+                lines.line("ingress-nginx is retired since March 2026 and gets no fixes: plan for gateway-api.");
+            }
+            lines.line(text!(
+                "For the administrator of the cluster, since no object of the release can say it ({controller}):"
+            ));
+            for duty in duties {
+                lines.line(duty.setting_and_place().as_str());
+            }
+        });
+    }
 }

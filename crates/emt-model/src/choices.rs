@@ -70,6 +70,7 @@ helmwright::choices! {
     /// Where the certificate of a host comes from.
     pub enum CertificateSource {
         ControllerDefault = "controllerDefault", Acm = "acm", Secret = "secret", CertManager = "certManager",
+        Passthrough = "passthrough",
     }
     /// Who issues a certificate.
     pub enum IssuerKind { ClusterIssuer = "ClusterIssuer", Issuer = "Issuer" }

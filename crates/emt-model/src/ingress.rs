@@ -91,7 +91,8 @@ pub struct Issuer {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Certificate {
     /// controllerDefault: the controller's own, on AWS found in ACM by host. acm: an ARN. secret: a Secret of yours.
-    /// certManager: the release asks cert-manager for one.
+    /// certManager: the release asks cert-manager for one. passthrough: the pods' own, since the entry hands TLS on
+    /// unopened, against S1-159; no client stays with a pod by cookie then.
     pub source: CertificateSource,
     /// acm: the certificate's ARN.
     pub arn: OptionalArn,
@@ -180,9 +181,9 @@ pub struct AwsLoadBalancer {
 pub struct Parent {
     /// Its name.
     pub name: OptionalObjectName,
-    /// Its namespace; empty for the release's.
+    /// Its namespace; empty for the release's. In another one, the Gateway is granted the certificates of the release.
     pub namespace: OptionalObjectName,
-    /// Its listener for HTTPS.
+    /// Its listener for HTTPS, or for TLS that is passed through.
     pub listener: ObjectName,
     /// Its listener for HTTP, which only redirects.
     pub http_listener: ObjectName,

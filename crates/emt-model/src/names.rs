@@ -360,6 +360,7 @@ pub const RESERVED_LABELS: &[&str] = &[
     "nginx.ingress.kubernetes.io/session-cookie-max-age",
     "nginx.ingress.kubernetes.io/session-cookie-name",
     "nginx.ingress.kubernetes.io/session-cookie-secure",
+    "nginx.ingress.kubernetes.io/ssl-passthrough",
     "nginx.ingress.kubernetes.io/ssl-redirect",
     "nginx.ingress.kubernetes.io/whitelist-source-range",
     "router.openshift.io/cookie_name",

@@ -2,8 +2,6 @@
 //!
 //! Must not know how a report is printed.
 
-use std::collections::BTreeMap;
-
 use emt_check::{Conformance, Mutants, NodeGroup, NodeType, Plan, Rendered, UnknownNodeType};
 
 use crate::environment::Environment;
@@ -44,10 +42,15 @@ pub(crate) fn rendered<'a>(input: &'a Input, manifests: &'a Manifests) -> Render
 /// [`Refused`] as for [`render`].
 pub fn conformance(input: &Input, environment: Option<&Environment>) -> Result<Conformance, Refused> {
     let manifests = render(input)?;
+    Ok(answer(&rendered(input, &manifests), environment))
+}
+
+/// As [`conformance`], of what was rendered.
+pub(crate) fn answer(rendered: &Rendered<'_>, environment: Option<&Environment>) -> Conformance {
     let deviations = environment
         .into_iter()
         .flat_map(|environment| &environment.deviations)
-        .map(|(row, deviation)| (row.as_str().to_owned(), deviation.reason.as_str().to_owned()));
+        .map(|(row, (name, reason))| (row.as_str().to_owned(), format!("{reason} ({name})")));
     // A warning that is taken on is a deviation from the rows that its rule rests on: its reason is written once.
     let warnings =
         environment.into_iter().flat_map(|environment| &environment.accepted).flat_map(|(id, acceptance)| {
@@ -55,8 +58,7 @@ pub fn conformance(input: &Input, environment: Option<&Environment>) -> Result<C
             let rows = rule.map(|rule| rule.rows).unwrap_or_default();
             rows.iter().map(move |row| ((*row).to_owned(), format!("{} (accepted {id})", acceptance.reason)))
         });
-    let accepted: BTreeMap<String, String> = warnings.chain(deviations).collect();
-    Ok(emt_check::conformance(&rendered(input, &manifests), &accepted))
+    emt_check::conformance(rendered, &deviations.collect(), &warnings.collect())
 }
 
 /// Changes each number and field that a row of the reference architecture is about, to see that the row then fails.

@@ -35,7 +35,11 @@ helmwright::texts! {
     /// Type of nodes, as the cloud provider names it.
     pub struct NodesType: Token, "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "the name of a node type, such as m5.large";
 
-    /// Why a warning is taken on.
+    /// Name of a decision to deviate from the reference architecture.
+    pub struct DeviationName: Token, "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+        "a name of lower case letters, digits and '-'";
+
+    /// Why a warning or a deviation is taken on.
     pub struct Reason: Any, "^[^\\x00-\\x1F]*[^ \\x00-\\x1F][^\\x00-\\x1F]*$", "a reason of one line, not empty";
 }
 
@@ -120,9 +124,22 @@ pub struct Environment {
     /// Nodes that the pods may stand on, by a name of yours: what a plan is made for. It never changes what is rendered.
     #[serde(default)]
     pub nodes: BTreeMap<NodesName, Nodes>,
-    /// Rows of the reference architecture from which the environment deviates on purpose.
-    #[serde(default)]
-    pub deviations: BTreeMap<RowId, Acceptance>,
+    /// Rows of the reference architecture from which the environment deviates on purpose, each with the name
+    /// of the decision and its reason.
+    #[serde(skip)]
+    pub deviations: BTreeMap<RowId, (DeviationName, Reason)>,
+}
+
+/// A decision to deviate from the reference architecture.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Deviation {
+    /// Why.
+    pub(crate) reason: Reason,
+    /// The rows that do not hold for this reason.
+    pub(crate) rows: Vec<RowId>,
+    /// The environments in which they do not.
+    pub(crate) environments: Vec<EnvironmentName>,
 }
 
 /// An environment that does not say what it is for is held to the most.
@@ -144,4 +161,8 @@ impl Environment {
 pub(crate) struct EnvironmentsFile {
     /// The environments by name, the first change to the last.
     pub(crate) environments: BTreeMap<EnvironmentName, Environment>,
+    /// Decisions to deviate from the reference architecture, by a name of yours. One that no row and environment needs is
+    /// an error.
+    #[serde(default)]
+    pub(crate) deviations: BTreeMap<DeviationName, Deviation>,
 }

@@ -95,8 +95,8 @@ pub use description::{defaults, reference, reference_types, schema, schema_text,
 #[cfg(feature = "check")]
 pub use emt_check as checks;
 pub use environment::{
-    Acceptance, Environment, EnvironmentName, NodeCount, Nodes, NodesName, NodesType, Reason, RelativePath, RowId,
-    RuleId,
+    Acceptance, DeviationName, Environment, EnvironmentName, NodeCount, Nodes, NodesName, NodesType, Reason,
+    RelativePath, RowId, RuleId,
 };
 #[cfg(feature = "check")]
 pub use explain::{DecidingValue, ExplainError, ExplainedField, ExplainedValue, Here, explain_field, explain_value};

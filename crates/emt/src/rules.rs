@@ -55,6 +55,12 @@ rules! {
     NODE_TYPE = "E007", "nodes of a type that is not known",
         why: "Whether the pods fit cannot be said.",
         fix: "Name one of the types that the message lists, or remove the entry.";
+    DEVIATION = "E008", "a deviation from a row or in an environment that there is not, or one decided twice",
+        why: "The entry decides on nothing, and what it is meant for does not hold.",
+        fix: "Name a row of the reference architecture and an environment of the same file, once.";
+    UNUSED_DEVIATION = "E009", "a deviation from a row that holds",
+        why: "It would hide that the row does not hold any more, which nobody has looked at.",
+        fix: "Remove the row from the entry, or the environment.";
     SCHEMA = "K001", "values that the reader accepts and the chart's schema does not",
         why: "Helm would refuse what emt renders.",
         fix: "Report it: both come from one type and should agree.";

@@ -13,11 +13,11 @@ use helmwright_diagnostics::{Finding, Findings, SourceMap, similar};
 use helmwright_yaml::PathSegment;
 use serde_json::json;
 
-use crate::environment::{Environment, EnvironmentName, EnvironmentsFile};
+use crate::environment::{Deviation, DeviationName, Environment, EnvironmentName, EnvironmentsFile};
 use crate::refused::Refused;
 use crate::release::Release;
 use crate::render::{Input, reader};
-use crate::rules::{MISSING_FILE, PROMOTION};
+use crate::rules::{DEVIATION, MISSING_FILE, PROMOTION};
 use crate::store::{Directory, Store, read_file};
 
 /// Name of the file that lists the environments.
@@ -229,8 +229,42 @@ fn read_environments(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Resul
         names.position(|known| known == name.as_str())
     };
     environments.sort_by_key(|(name, _)| order(name));
-    let findings = promotion_findings(&listing, &environments);
+    let mut findings = promotion_findings(&listing, &environments);
+    findings.extend(distribute(&listing, read.values.deviations, &mut environments));
     if findings.is_empty() { Ok((listing, environments)) } else { Err(findings) }
+}
+
+/// Gives each environment the deviations that name it; what is wrong with them.
+fn distribute(
+    listing: &ValuesFile,
+    deviations: BTreeMap<DeviationName, Deviation>,
+    environments: &mut [(EnvironmentName, Environment)],
+) -> Findings {
+    let mut findings = Findings::new();
+    for (name, Deviation { reason, rows, environments: of }) in deviations {
+        let mut refuse = |key: &str, index: usize, message: String| {
+            let path = ["deviations", name.as_str(), key].map(PathSegment::from);
+            let path: Vec<PathSegment> = path.into_iter().chain([PathSegment::from(index)]).collect();
+            let finding = Finding::error(DEVIATION.id, message);
+            findings.push(match listing.document().root.at(&path) {
+                Some(node) => finding.at(node.span, ""),
+                None => finding,
+            });
+        };
+        for (index, environment) in of.iter().enumerate() {
+            let Some((_, known)) = environments.iter_mut().find(|(known, _)| known == environment) else {
+                refuse("environments", index, format!("there is no environment `{environment}`"));
+                continue;
+            };
+            for (index, row) in rows.iter().enumerate() {
+                let decided = known.deviations.insert(row.clone(), (name.clone(), reason.clone()));
+                if let Some((other, _)) = decided {
+                    refuse("rows", index, format!("`{other}` decides on {row} for `{environment}` already"));
+                }
+            }
+        }
+    }
+    findings
 }
 
 /// Every environment whose `promotesFrom` leads nowhere or back to itself.
@@ -363,6 +397,23 @@ environments:
             "E002 there is no environment `nowhere`",
         ];
         assert_eq!(refused(environments), expected);
+    }
+
+    #[test]
+    fn deviations_name_environments_and_each_row_once() {
+        let environments = "\
+environments:
+  a: { files: [], release: a, namespace: a }
+  b: { files: [], release: a, namespace: a }
+deviations:
+  one: { reason: r, rows: [S1-001, S1-002], environments: [a, b] }
+  two: { reason: r, rows: [S1-003, S1-002], environments: [c, b] }
+";
+        let expected = ["E008 there is no environment `c`", "E008 `one` decides on S1-002 for `b` already"];
+        assert_eq!(refused(environments), expected);
+        let workspace = Workspace::open(directory(&[(ENVIRONMENTS, &environments.replace("[c, b]", "[]"))]).path());
+        let deviations = &workspace.unwrap().environment("b").unwrap().deviations.clone();
+        assert_eq!(deviations.keys().map(crate::RowId::as_str).collect::<Vec<_>>(), ["S1-001", "S1-002"]);
     }
 
     #[test]

@@ -64,6 +64,25 @@ fn acceptances_that_are_wrong_are_told_at_their_place() {
     assert!(!wrong.passed());
 }
 
+/// Deviations from the reference architecture are judged like acceptances.
+#[test]
+fn deviations_that_are_wrong_are_told_at_their_place() {
+    let deviations = |rows: &str| {
+        check(&format!(
+            "    accepted: {{ C003: {{ reason: used }} }}\ndeviations:\n  small:\n    reason: a reason\n    rows: {rows}\n    \
+             environments: [test]\n"
+        ))
+    };
+    let fine = deviations("[S1-089]");
+    assert_eq!(told(&fine), [""; 0]);
+    let wrong = deviations("[S1-089, S1-08, S1-151]");
+    assert_eq!(told(&wrong), ["E008 11: there is no row S1-08", "E009 11: S1-151 holds in test: HPA on gateway."]);
+    assert!(!wrong.passed());
+    let help: Vec<_> = wrong.findings.iter().flat_map(|finding| &finding.help).map(String::as_str).collect();
+    assert!(help[0].starts_with("did you mean S1-"), "{help:?}");
+    assert_eq!(help[1], "remove the row, or the environment");
+}
+
 /// A rule that compares environments cannot find anything in one alone: its acceptance is not unused then.
 #[test]
 fn an_acceptance_is_unused_only_where_its_rule_could_look() {

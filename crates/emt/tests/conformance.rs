@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use emt::checks::{Level, NodeGroup, NodeType};
-use emt::{Input, Release, conformance, conformance_mutants, plan, reference_input, render};
+use emt::{Input, Release, RowId, Workspace, conformance, conformance_mutants, plan, reference_input, render};
 
 #[test]
 fn nothing_deviates_from_the_reference_but_what_is_not_there_yet() {
@@ -22,6 +22,51 @@ fn nothing_deviates_from_the_reference_but_what_is_not_there_yet() {
     println!("missing: {}", missing.collect::<Vec<_>>().join(" "));
     println!("{}", report.to_text(false));
     println!("{required} rows are required, {generated} are answered by objects");
+}
+
+/// Every environment does what the reference architecture says, or names the decision not to.
+#[test]
+fn committed_environments_conform_or_say_why_not() {
+    let values = concat!(env!("CARGO_MANIFEST_DIR"), "/../../values");
+    let mut workspace = Workspace::open(values).unwrap();
+    let environments: Vec<_> = workspace.environments().map(|(name, one)| (name.to_owned(), one.clone())).collect();
+    assert!(!environments.is_empty());
+    for (name, environment) in environments {
+        let report = conformance(&workspace.input(&name).unwrap(), Some(&environment)).unwrap();
+        let open = report.answers.iter().filter(|answer| !answer.holds && answer.accepted.is_none());
+        let open: Vec<_> = open.map(|answer| format!("{}: {:?}", answer.row.id, answer.found)).collect();
+        assert_eq!(open, [""; 0], "{name}");
+        assert_eq!(report.needless, [], "{name}");
+        assert!(report.passed());
+        let decided = report.answers.iter().filter(|answer| answer.state() == "accepted").count();
+        println!("{name}: {} hold, {decided} deviations are named", report.held().0);
+        // What is decided stands in the report with its reason.
+        assert_eq!(report.to_text(false).matches("accepted: ").count(), decided);
+    }
+}
+
+/// Without the entry of environments.yaml, the row counts.
+#[test]
+fn a_deviation_that_nobody_decided_on_fails() {
+    let values = concat!(env!("CARGO_MANIFEST_DIR"), "/../../values");
+    let mut workspace = Workspace::open(values).unwrap();
+    let mut prod = workspace.environment("prod").unwrap().clone();
+    let input = workspace.input("prod").unwrap();
+    let rows: Vec<_> = prod.deviations.keys().cloned().collect();
+    for row in rows {
+        let decision = prod.deviations.remove(&row).unwrap();
+        assert!(!conformance(&input, Some(&prod)).unwrap().passed(), "{row}");
+        prod.deviations.insert(row, decision);
+    }
+    // One of a row that holds is no deviation, and one of no row neither.
+    let decision = prod.deviations.values().next().unwrap().clone();
+    for (row, told) in [("S1-151", "S1-151 holds here: HPA on gateway."), ("S1-999", "there is no row S1-999")] {
+        let mut more = prod.clone();
+        more.deviations.insert(RowId::new(row).unwrap(), decision.clone());
+        let report = conformance(&input, Some(&more)).unwrap();
+        assert_eq!(report.needless.iter().map(ToString::to_string).collect::<Vec<_>>(), [told]);
+        assert!(!report.passed() && report.to_text(false).contains(told));
+    }
 }
 
 #[test]

@@ -9,6 +9,10 @@ adminAllowedCidrs: name who may reach it, or set ingress.exposure to internal
 adminAllowedCidrs: name who may reach it, or set ingress.exposure to internal
 {{- else if and (eq $controller "alb") (eq .ingress.adminLoadBalancer "shared") .ingress.adminAllowedCidrs -}}
 adminLoadBalancer: a shared AWS load balancer has one list of ranges: set separate
+{{- else if and (eq $controller "alb") .ingress.alb.securityGroups .ingress.adminAllowedCidrs -}}
+alb.securityGroups: beside them AWS ignores allowed ranges: say these in the groups
+{{- else if and (eq $controller "nginx") (eq .ingress.certificate.source "passthrough") .ingress.adminAllowedCidrs -}}
+adminAllowedCidrs: ingress-nginx passes TLS through whoever calls: name the ranges at its load balancer instead
 {{- else -}}
 {{ include "apim-emt.ingressFault" . }}
 {{- end }}
@@ -324,20 +328,23 @@ What is wrong with the ingress of a component; nothing where all is well.
 {{- $source := .ingress.certificate.source }}
 {{- $trust := .ingress.backendTls.trust }}
 {{- if and (eq $controller "alb") (not (or (eq $source "controllerDefault") (eq $source "acm"))) -}}
-certificate.source: an AWS load balancer has its certificates in ACM: acm or controllerDefault
+certificate.source: an AWS load balancer ends TLS itself, with certificates in ACM: acm or controllerDefault
 {{- else if and (eq $controller "alb") (ne $trust "none") -}}
 backendTls.trust: an AWS load balancer never checks the pods' certificate: only none is possible
 {{- else if and (eq $controller "gateway-api") (eq $source "acm") -}}
-certificate.source: the Gateway API has no ACM: secret, certManager or controllerDefault
-{{- else if and (eq $controller "gateway-api") (or (eq $trust "none") (eq $trust "inline")) -}}
+certificate.source: the Gateway API has no ACM: secret, certManager, passthrough or controllerDefault
+{{- else if and (eq $controller "gateway-api") (or (eq $trust "none") (eq $trust "inline"))
+    (ne $source "passthrough") -}}
 backendTls.trust: the Gateway API always checks the pods' certificate: system, configMap or secret
 {{- else if and (eq $controller "openshift") (eq $source "acm") -}}
-certificate.source: OpenShift's router has no ACM: secret, certManager or controllerDefault
-{{- else if and (eq $controller "openshift") (not (or (eq $trust "system") (eq $trust "inline"))) -}}
+certificate.source: OpenShift's router has no ACM: secret, certManager, passthrough or controllerDefault
+{{- else if and (eq $controller "openshift") (not (or (eq $trust "system") (eq $trust "inline")))
+    (ne $source "passthrough") -}}
 backendTls.trust: OpenShift's router always checks the pods' certificate: system (its own CA) or inline
 {{- else if and (eq $controller "nginx") (eq $source "acm") -}}
-certificate.source: ingress-nginx has no ACM: secret, certManager or controllerDefault
-{{- else if and (eq $controller "nginx") (not (or (eq $trust "none") (eq $trust "secret"))) -}}
+certificate.source: ingress-nginx has no ACM: secret, certManager, passthrough or controllerDefault
+{{- else if and (eq $controller "nginx") (not (or (eq $trust "none") (eq $trust "secret")))
+    (ne $source "passthrough") -}}
 backendTls.trust: ingress-nginx takes the CA from a Secret: secret or none
 {{- else if and (eq $source "acm") (not .ingress.certificate.arn) -}}
 certificate.arn: name the certificate in ACM
@@ -355,8 +362,8 @@ backendTls.caCertificate: give the CA's certificates
 parent.name: name the Gateway
 {{- else if and (eq $controller "alb") .ingress.alb.securityGroups .ingress.allowedCidrs -}}
 alb.securityGroups: beside them AWS ignores allowed ranges: say these in the groups
-{{- else if and (eq $controller "alb") .ingress.alb.securityGroups .ingress.adminAllowedCidrs -}}
-alb.securityGroups: beside them AWS ignores allowed ranges: say these in the groups
+{{- else if and (eq $controller "nginx") (eq $source "passthrough") .ingress.allowedCidrs -}}
+allowedCidrs: ingress-nginx passes TLS through whoever calls: name the ranges at its load balancer instead
 {{- end }}
 {{- end }}
 
@@ -531,19 +538,23 @@ jdbc:mysql://{{ $database.host }}:{{ $database.port }}/{{ $database.name }}?{{ $
 Annotations for ingress-nginx: what it does for its clients.
 */}}
 {{- define "apim-emt.nginxEntry" -}}
+{{- if eq .ingress.certificate.source "passthrough" }}
+nginx.ingress.kubernetes.io/ssl-passthrough: "true"
+{{- end }}
 nginx.ingress.kubernetes.io/force-ssl-redirect: "true"
 nginx.ingress.kubernetes.io/ssl-redirect: "true"
 {{- if .cidrs }}
 nginx.ingress.kubernetes.io/whitelist-source-range: {{ join "," .cidrs | quote }}
 {{- end }}
-{{- if eq .ingress.sessionAffinity.mode "cookie" }}
+{{- if and (eq .ingress.sessionAffinity.mode "cookie") (ne .ingress.certificate.source "passthrough") }}
 nginx.ingress.kubernetes.io/affinity: cookie
 nginx.ingress.kubernetes.io/affinity-mode: persistent
 nginx.ingress.kubernetes.io/session-cookie-max-age: {{ .ingress.sessionAffinity.durationSeconds | quote }}
 nginx.ingress.kubernetes.io/session-cookie-secure: "true"
 nginx.ingress.kubernetes.io/session-cookie-change-on-failure: "true"
 {{- end }}
-{{- if and (eq .ingress.sessionAffinity.mode "cookie") .ingress.sessionAffinity.cookieName }}
+{{- if and (eq .ingress.sessionAffinity.mode "cookie")
+    (ne .ingress.certificate.source "passthrough") .ingress.sessionAffinity.cookieName }}
 nginx.ingress.kubernetes.io/session-cookie-name: {{ .ingress.sessionAffinity.cookieName | quote }}
 {{- end }}
 {{- end }}
@@ -553,14 +564,17 @@ Annotations for ingress-nginx: how it speaks to the pods.
 */}}
 {{- define "apim-emt.nginxPods" -}}
 nginx.ingress.kubernetes.io/backend-protocol: "{{ .scheme }}"
-{{- if and (eq .scheme "HTTPS") (eq .ingress.backendTls.trust "secret") }}
+{{- if and (eq .scheme "HTTPS") (eq .ingress.backendTls.trust "secret")
+    (ne .ingress.certificate.source "passthrough") }}
 nginx.ingress.kubernetes.io/proxy-ssl-verify: "on"
 nginx.ingress.kubernetes.io/proxy-ssl-secret: "{{ .root.Release.Namespace }}/{{ .ingress.backendTls.existingSecret }}"
 nginx.ingress.kubernetes.io/proxy-ssl-server-name: "on"
 {{- end }}
+{{- if ne .ingress.certificate.source "passthrough" }}
 nginx.ingress.kubernetes.io/proxy-read-timeout: {{ .ingress.limits.requestSeconds | quote }}
 nginx.ingress.kubernetes.io/proxy-send-timeout: {{ .ingress.limits.requestSeconds | quote }}
-{{- if gt (int64 .ingress.limits.bodyMiB) 0 }}
+{{- end }}
+{{- if and (ne .ingress.certificate.source "passthrough") (gt (int64 .ingress.limits.bodyMiB) 0) }}
 nginx.ingress.kubernetes.io/proxy-body-size: "{{ int64 .ingress.limits.bodyMiB }}m"
 {{- end }}
 {{- end }}
@@ -609,6 +623,26 @@ echo "prechecks: no answer within $TIMEOUT_SECONDS s from$missing"; exit 1
 {{- end }}
 
 {{/*
+How many components have their hosts published by a controller.
+*/}}
+{{- define "apim-emt.publishedBy" -}}
+{{- $published := 0 }}
+{{- range .root.Values.gatewayGroups }}
+{{- $group := mergeOverwrite (deepCopy $.root.Values.gatewayGroupDefaults) . }}
+{{- $manager := mergeOverwrite (deepCopy $.root.Values.ingress) $group.manager.ingress }}
+{{- $traffic := mergeOverwrite (deepCopy $.root.Values.ingress) $group.traffic.ingress }}
+{{- $managers := ternary 1 0 (and $group.manager.enabled $manager.enabled (eq $manager.controller $.controller)) }}
+{{- if $group.enabled }}
+{{- $published = add $published $managers (ternary 1 0 (and $traffic.enabled (eq $traffic.controller $.controller))) }}
+{{- end }}
+{{- end }}
+{{- $nodeManager := .root.Values.adminNodeManager }}
+{{- $ingress := mergeOverwrite (deepCopy .root.Values.ingress) $nodeManager.ingress }}
+{{- $own := ternary 1 0 (and $nodeManager.enabled $ingress.enabled (eq $ingress.controller .controller)) -}}
+{{ add $published $own }}
+{{- end }}
+
+{{/*
 Annotations for OpenShift's router: what it does for its clients.
 */}}
 {{- define "apim-emt.routeEntry" -}}
@@ -617,10 +651,11 @@ haproxy.router.openshift.io/timeout: "{{ .ingress.limits.requestSeconds }}s"
 haproxy.router.openshift.io/ip_allowlist: {{ join " " .cidrs | quote }}
 haproxy.router.openshift.io/ip_whitelist: {{ join " " .cidrs | quote }}
 {{- end }}
-{{- if ne .ingress.sessionAffinity.mode "cookie" }}
+{{- if not (or (eq .ingress.sessionAffinity.mode "cookie") (eq .ingress.certificate.source "passthrough")) }}
 haproxy.router.openshift.io/disable_cookies: "true"
 {{- end }}
-{{- if and (eq .ingress.sessionAffinity.mode "cookie") .ingress.sessionAffinity.cookieName }}
+{{- if and (eq .ingress.sessionAffinity.mode "cookie") .ingress.sessionAffinity.cookieName
+    (ne .ingress.certificate.source "passthrough") }}
 router.openshift.io/cookie_name: {{ .ingress.sessionAffinity.cookieName | quote }}
 {{- end }}
 {{- end }}
@@ -629,7 +664,9 @@ router.openshift.io/cookie_name: {{ .ingress.sessionAffinity.cookieName | quote 
 TLS of a Route: from clients to the router, and on to the pods.
 */}}
 {{- define "apim-emt.routeTls" -}}
-{{- if eq .scheme "HTTPS" }}
+{{- if eq .ingress.certificate.source "passthrough" }}
+termination: passthrough
+{{- else if eq .scheme "HTTPS" }}
 termination: reencrypt
 {{- if eq .ingress.backendTls.trust "inline" }}
 destinationCACertificate: {{ .ingress.backendTls.caCertificate | quote }}

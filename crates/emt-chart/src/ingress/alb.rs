@@ -22,7 +22,7 @@ use crate::common::Common;
 pub(super) static COLUMN: Column = Column {
     controller: "alb",
     certificates: &["controllerDefault", "acm"],
-    certificate_fault: "certificate.source: an AWS load balancer has its certificates in ACM: acm or controllerDefault",
+    certificate_fault: "certificate.source: an AWS load balancer ends TLS itself, with certificates in ACM: acm or controllerDefault",
     trusts: &["none"],
     trust_fault: "backendTls.trust: an AWS load balancer never checks the pods' certificate: only none is possible",
     rows: &[

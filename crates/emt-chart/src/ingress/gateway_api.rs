@@ -5,34 +5,52 @@
 
 use emt_model::ingress::IngressSymbol;
 use emt_model::names::ObjectName;
-use helmwright::expression::{Expr, equal, first_text};
+use helmwright::expression::{Expr, all, any, equal, first_text, not, not_empty};
 use helmwright::typed::{Fragment, FragmentHelper, Object, fragment_helper};
-use helmwright::values::Name;
+use helmwright::values::{Name, release};
 use helmwright::{fragment, object, text};
-use helmwright_k8s::types::{BackendTLSPolicy, BackendTLSPolicySpecValidation, HTTPRoute, HTTPRouteSpecParentRefs};
+use helmwright_k8s::types::{
+    BackendTLSPolicy, BackendTLSPolicySpecValidation, HTTPRoute, HTTPRouteSpecParentRefs, ReferenceGrant,
+    ReferenceGrantSpecTo, TLSRoute,
+};
 
 use super::hosts::{Host, Site};
 use super::table::{Column, Duty, Need, Row};
 
 pub(super) static COLUMN: Column = Column {
     controller: "gateway-api",
-    certificates: &["controllerDefault", "secret", "certManager"],
-    certificate_fault: "certificate.source: the Gateway API has no ACM: secret, certManager or controllerDefault",
+    certificates: &["controllerDefault", "secret", "certManager", "passthrough"],
+    certificate_fault: "certificate.source: the Gateway API has no ACM: secret, certManager, passthrough or controllerDefault",
     trusts: &["system", "configMap", "secret"],
     trust_fault: "backendTls.trust: the Gateway API always checks the pods' certificate: system, configMap or secret",
     rows: &[
+        Row::field(Need::Certificate, "ReferenceGrant", "/spec/to/0/name"),
+        Row::field(Need::Certificate, "TLSRoute", "/spec/parentRefs/0/sectionName"),
         Row::field(Need::BackendTls, "BackendTLSPolicy", "/spec/validation"),
+        Row::field(Need::BackendTls, "HTTPRoute", "/spec/rules/0/backendRefs/0/port"),
         Row::field(Need::HttpsOnly, "HTTPRoute", "/spec/parentRefs/0/sectionName"),
         Row::field(Need::Redirect, "HTTPRoute", "/spec/rules/0/filters/0/requestRedirect/scheme"),
         Row::field(Need::Timeouts, "HTTPRoute", "/spec/rules/0/timeouts/request"),
-        Row::inherent(Need::BodySize, "the API has no limit of bodies; implementations have their own default"),
     ],
     duties: &[
         Duty {
             need: Need::Certificate,
             place: "Gateway",
-            setting: "spec.listeners[].tls.certificateRefs: the Secret of ingress.certificate",
-            reason: "TLS ends at the listener; from another namespace it needs a ReferenceGrant beside the Secret",
+            setting: "spec.listeners[].tls.certificateRefs: the Secrets of ingress.certificate, with their namespace",
+            reason: "TLS ends at the listener; a ReferenceGrant of the release lets a Gateway elsewhere read them",
+        },
+        Duty {
+            need: Need::Certificate,
+            place: "Gateway",
+            setting: "a listener of protocol TLS with tls.mode Passthrough, named as ingress.parent.listener, for \
+                      ingress.certificate.source passthrough",
+            reason: "a TLSRoute attaches to no other; it is in the standard channel since Gateway API 1.5",
+        },
+        Duty {
+            need: Need::Exposure,
+            place: "Gateway",
+            setting: "spec.listeners[].allowedRoutes.namespaces: the release's, where ingress.parent.namespace is another",
+            reason: "a listener takes routes of its own namespace alone unless it says so",
         },
         Duty {
             need: Need::HttpsOnly,
@@ -88,6 +106,12 @@ pub(super) static COLUMN: Column = Column {
             setting: "the seconds of ingress.limits.idleSeconds, by the implementation's policy",
             reason: "routes limit requests, not silent connections",
         },
+        Duty {
+            need: Need::BodySize,
+            place: "Gateway",
+            setting: "the size of ingress.limits.bodyMiB, where the implementation limits bodies",
+            reason: "the API has no field for it; implementations have their own default",
+        },
     ],
 };
 
@@ -113,6 +137,71 @@ pub(super) fn route(site: &Site<'_>, host: &Host, name: &Expr<Name>) -> Object {
                     timeouts: { request: text!("{site.ingress.limits.request_seconds}s") },
                 },
             ],
+        },
+    })
+}
+
+/// Whether TLS is handed on unopened.
+pub(super) fn passes(ingress: &IngressSymbol) -> Expr<bool> {
+    equal(&ingress.certificate.source, "passthrough")
+}
+
+/// The route of a host whose TLS is passed through, by the name that clients ask for when they open it.
+pub(super) fn passed_through(site: &Site<'_>, host: &Host, name: &Expr<Name>) -> Object {
+    let parent = &site.ingress.parent;
+    object!(TLSRoute {
+        metadata: site.metadata_named(site.object_name(host)),
+        spec: {
+            parentRefs: [
+                {
+                    name: &parent.name,
+                    with namespace = &parent.namespace { namespace: namespace, }
+                    sectionName: &parent.listener,
+                },
+            ],
+            hostnames: [name],
+            rules: [
+                {
+                    backendRefs: [{ name: &site.service, port: &host.number }],
+                },
+            ],
+        },
+    })
+}
+
+/// Whether the Gateway reads certificates of the release from another namespace.
+pub(super) fn reads_certificates(ingress: &IngressSymbol) -> Expr<bool> {
+    let (source, namespace) = (&ingress.certificate.source, &ingress.parent.namespace);
+    all([
+        &equal(&ingress.controller, "gateway-api"),
+        &any([&equal(source, "secret"), &equal(source, "certManager")]),
+        &not_empty(namespace),
+        &not(equal(namespace, &release::namespace())),
+    ])
+}
+
+/// What lets Gateways of the namespace where the parent stands read the host's certificate, and nothing else.
+///
+/// It has to stand beside the Secret, so the release writes it although the Gateway is the administrator's. Nothing else
+/// that routes and policies refer to is in another namespace.
+pub(super) fn grant(site: &Site<'_>, host: &Host) -> Object {
+    let certificate = &site.ingress.certificate;
+    let secret = fragment!(ReferenceGrantSpecTo {
+        group: "",
+        kind: "Secret",
+        if equal(&certificate.source, "secret") {
+            name: &certificate.existing_secret,
+        } else {
+            name: site.certificate_secret(host),
+        }
+    });
+    object!(ReferenceGrant {
+        metadata: site.metadata_named(site.object_name(host)),
+        spec: {
+            from: [
+                { group: "gateway.networking.k8s.io", kind: "Gateway", namespace: &site.ingress.parent.namespace },
+            ],
+            to: [secret],
         },
     })
 }

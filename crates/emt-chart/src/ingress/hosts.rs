@@ -1,14 +1,17 @@
 //! Which ports have a host, and what every object in front of one has: name, host name, labels, annotations.
 
 use emt_model::choices::Scheme;
+use emt_model::group::{GatewayGroup, GatewayGroupSymbol};
 use emt_model::ingress::{Ingress, IngressSymbol};
 use emt_model::names::{Cidr, HostLabel, OptionalDomain};
 use emt_model::numbers::Port;
 use emt_model::pod::Annotations;
 use emt_model::probes::ProbeSymbols;
-use helmwright::expression::{Expr, Symbol, all, first_of, not_empty, overlay};
+use helmwright::expression::{Expr, Symbol, add, all, either, equal, first_of, not_empty, overlay, sum_of, to_text};
 use helmwright::tree::Document;
-use helmwright::typed::{DocumentBuilder, Fragment, FragmentHelper, Map, Object, Text, fragment_helper};
+use helmwright::typed::{
+    DocumentBuilder, Fragment, FragmentHelper, Map, Object, Text, TextHelper, bound, fragment_helper, text_function,
+};
 use helmwright::values::{Label, Name, release};
 use helmwright::{fragment, object, text};
 use helmwright_k8s::types::{IngressSpec, ObjectMeta};
@@ -136,6 +139,34 @@ pub(super) fn documents(
             },
         ),
     }
+}
+
+/// How many components have their hosts published by a controller.
+pub(crate) fn published_by(common: &Common) -> TextHelper<(Expr<Label>,), String> {
+    let values = &common.values;
+    text_function(
+        "apim-emt.publishedBy",
+        "How many components have their hosts published by a controller.",
+        ["controller"],
+        |(controller,): (Expr<Label>,)| {
+            let here = |ingress: &IngressSymbol| all([&ingress.enabled, &equal(&ingress.controller, &controller)]);
+            let of_groups = sum_of("published", &values.gateway_groups, |inside, entry| {
+                let group: GatewayGroupSymbol =
+                    inside.bind("group", &overlay::<GatewayGroup>(&values.gateway_group_defaults, &entry));
+                inside.only_if(&group.enabled);
+                let manager = inside.bind("manager", &overlay::<Ingress>(&values.ingress, &group.manager.ingress));
+                let traffic = inside.bind("traffic", &overlay::<Ingress>(&values.ingress, &group.traffic.ingress));
+                let managers = inside.bind("managers", &either(all([&group.manager.enabled, &here(&manager)]), 1, 0));
+                add(managers, either(here(&traffic), 1, 0))
+            });
+            bound("node_manager", &values.admin_node_manager, |node_manager| {
+                bound("ingress", &overlay::<Ingress>(&values.ingress, &node_manager.ingress), |ingress| {
+                    let own = either(all([&node_manager.enabled, &here(&ingress)]), 1, 0);
+                    bound("own", &own, |own| to_text(add(of_groups, own)).into())
+                })
+            })
+        },
+    )
 }
 
 /// What tells the components apart.

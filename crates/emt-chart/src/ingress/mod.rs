@@ -19,12 +19,12 @@ use emt_model::choices::{IngressController, Scheme};
 use emt_model::ingress::IngressSymbol;
 use emt_model::names::{Cidr, UrlPath};
 use emt_model::traffic::OpenPortSymbol;
-use helmwright::expression::{Expr, all, equal};
+use helmwright::expression::{Expr, all, equal, not};
 use helmwright::tree::File;
 use helmwright::typed::DocumentBuilder;
 
 use crate::common::Common;
-pub(crate) use hosts::Host;
+pub(crate) use hosts::{Host, published_by};
 use hosts::{Published, Site};
 use table::{Annotation, Check, Column, Entry, Pods, Way};
 pub use table::{Duty, Need};
@@ -178,9 +178,39 @@ static TEMPLATES: &[Template] = &[
             ("manager-httproute.yaml", "Hosts of each gateway group's API Manager on a Gateway."),
             ("traffic-httproute.yaml", "Hosts of each gateway group's traffic pods on a Gateway."),
         ],
-        wanted: |ingress| equal(&ingress.controller, "gateway-api"),
+        wanted: |ingress| all([&equal(&ingress.controller, "gateway-api"), &not(gateway_api::passes(ingress))]),
         build: |documents, site| {
             site.each(documents, |documents, host, name| documents.object(gateway_api::route(site, host, name)));
+        },
+    },
+    Template {
+        files: [
+            ("admin-node-manager-tlsroute.yaml", "Hosts of the Admin Node Manager whose TLS a Gateway passes through."),
+            ("manager-tlsroute.yaml", "Hosts of each gateway group's API Manager whose TLS a Gateway passes through."),
+            ("traffic-tlsroute.yaml", "Hosts of each gateway group's traffic pods whose TLS a Gateway passes through."),
+        ],
+        wanted: |ingress| all([&equal(&ingress.controller, "gateway-api"), &gateway_api::passes(ingress)]),
+        build: |documents, site| {
+            site.each(documents, |documents, host, name| {
+                documents.object(gateway_api::passed_through(site, host, name));
+            });
+        },
+    },
+    Template {
+        files: [
+            (
+                "admin-node-manager-referencegrant.yaml",
+                "Lets a Gateway elsewhere read the Admin Node Manager's certificates.",
+            ),
+            (
+                "manager-referencegrant.yaml",
+                "Lets a Gateway elsewhere read the certificates of each group's API Manager.",
+            ),
+            ("traffic-referencegrant.yaml", "Lets a Gateway elsewhere read the certificates of each group's traffic."),
+        ],
+        wanted: gateway_api::reads_certificates,
+        build: |documents, site| {
+            site.each(documents, |documents, host, _| documents.object(gateway_api::grant(site, host)));
         },
     },
     Template {
@@ -200,7 +230,7 @@ static TEMPLATES: &[Template] = &[
             ("manager-backendtlspolicy.yaml", "HTTPS from a Gateway to each gateway group's API Manager."),
             ("traffic-backendtlspolicy.yaml", "HTTPS from a Gateway to each gateway group's traffic pods."),
         ],
-        wanted: |ingress| equal(&ingress.controller, "gateway-api"),
+        wanted: |ingress| all([&equal(&ingress.controller, "gateway-api"), &not(gateway_api::passes(ingress))]),
         build: |documents, site| {
             site.each(documents, |documents, host, name| {
                 documents.when(equal(&host.scheme, "HTTPS"), |documents| {

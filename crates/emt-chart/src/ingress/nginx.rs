@@ -1,6 +1,7 @@
 //! ingress-nginx: a column of the table, and its Ingress objects. The project is retired; the chart still speaks to it.
 
-use helmwright::expression::{Expr, all, equal, first_text, greater, join, not_empty, to_text};
+use emt_model::ingress::IngressSymbol;
+use helmwright::expression::{Expr, all, equal, first_text, greater, join, not, not_empty, to_text};
 use helmwright::typed::{FragmentHelper, Map, Object, Text, fragment_helper};
 use helmwright::values::{Name, release};
 use helmwright::{fragment, text};
@@ -12,14 +13,22 @@ use super::{EntryParameters, PodsParameters, column_entry, column_pods};
 
 pub(super) static COLUMN: Column = Column {
     controller: "nginx",
-    certificates: &["controllerDefault", "secret", "certManager"],
-    certificate_fault: "certificate.source: ingress-nginx has no ACM: secret, certManager or controllerDefault",
+    certificates: &["controllerDefault", "secret", "certManager", "passthrough"],
+    certificate_fault: "certificate.source: ingress-nginx has no ACM: secret, certManager, passthrough or controllerDefault",
     trusts: &["none", "secret"],
     trust_fault: "backendTls.trust: ingress-nginx takes the CA from a Secret: secret or none",
     rows: &[
         Row::field(Need::Certificate, "Ingress", "/spec/tls/0"),
+        Row::entry(
+            Need::Certificate,
+            "nginx.ingress.kubernetes.io/ssl-passthrough",
+            &[case(|entry| passes(&entry.ingress), Value::Text("true"))],
+        ),
         Row::entry(Need::Redirect, "nginx.ingress.kubernetes.io/force-ssl-redirect", &[always(Value::Text("true"))]),
-        // It cannot stop listening for one host: with drop, HTTP is redirected until the administrator closes the port.
+        Row::inherent(
+            Need::Redirect,
+            "with httpPolicy drop too, until the administrator closes port 80: it is open for all hosts or for none",
+        ),
         Row::entry(Need::HttpsOnly, "nginx.ingress.kubernetes.io/ssl-redirect", &[always(Value::Text("true"))]),
         Row::entry(
             Need::AllowedCidrs,
@@ -87,24 +96,30 @@ pub(super) static COLUMN: Column = Column {
         Row::pods(
             Need::Timeouts,
             "nginx.ingress.kubernetes.io/proxy-read-timeout",
-            &[always(Value::Of(|pods| to_text(&pods.ingress.limits.request_seconds)))],
+            &[case(is_read, Value::Of(|pods| to_text(&pods.ingress.limits.request_seconds)))],
         ),
         Row::pods(
             Need::Timeouts,
             "nginx.ingress.kubernetes.io/proxy-send-timeout",
-            &[always(Value::Of(|pods| to_text(&pods.ingress.limits.request_seconds)))],
+            &[case(is_read, Value::Of(|pods| to_text(&pods.ingress.limits.request_seconds)))],
         ),
         Row::pods(
             Need::BodySize,
             "nginx.ingress.kubernetes.io/proxy-body-size",
             &[case(
-                |pods| greater(&pods.ingress.limits.body_mib, 0),
+                |pods| all([&is_read(pods), &greater(&pods.ingress.limits.body_mib, 0)]),
                 Value::Of(|pods| text!("{pods.ingress.limits.body_mib}m")),
             )],
         ),
         Row::inherent(Need::HealthCheck, "the controller sends to ready pods alone: the readiness probe decides"),
     ],
     duties: &[
+        Duty {
+            need: Need::Certificate,
+            place: "Deployment of ingress-nginx",
+            setting: "the argument --enable-ssl-passthrough, for ingress.certificate.source passthrough",
+            reason: "without it the controller opens TLS with its own certificate",
+        },
         Duty {
             need: Need::Http2,
             place: "ConfigMap of ingress-nginx",
@@ -150,12 +165,21 @@ pub(super) static COLUMN: Column = Column {
     ],
 };
 
+fn passes(ingress: &IngressSymbol) -> Expr<bool> {
+    equal(&ingress.certificate.source, "passthrough")
+}
+
 fn cookie(entry: &Entry) -> Expr<bool> {
-    equal(&entry.ingress.session_affinity.mode, "cookie")
+    all([&equal(&entry.ingress.session_affinity.mode, "cookie"), &not(passes(&entry.ingress))])
+}
+
+/// Whether the controller reads requests: it times and limits none that it passes through.
+fn is_read(pods: &Pods) -> Expr<bool> {
+    not(passes(&pods.ingress))
 }
 
 fn verified(pods: &Pods) -> Expr<bool> {
-    all([&equal(&pods.scheme, "HTTPS"), &equal(&pods.ingress.backend_tls.trust, "secret")])
+    all([&equal(&pods.scheme, "HTTPS"), &equal(&pods.ingress.backend_tls.trust, "secret"), &is_read(pods)])
 }
 
 fn entry() -> FragmentHelper<EntryParameters, Map<Text>> {
@@ -179,7 +203,7 @@ fn pods() -> FragmentHelper<PodsParameters, Map<Text>> {
 /// The Ingress of a host.
 pub(super) fn ingress(site: &Site<'_>, host: &Host, name: &Expr<Name>) -> Object {
     let (ingress, backend_tls) = (&site.ingress, &site.ingress.backend_tls);
-    let verified = all([&equal(&host.scheme, "HTTPS"), &equal(&backend_tls.trust, "secret")]);
+    let verified = verified(&Pods { ingress: ingress.clone(), scheme: host.scheme.clone() });
     let annotations = fragment!(Map<Text> {
         ..entry().call((ingress.clone(), site.cidrs.clone())),
         ..pods().call((ingress.clone(), host.scheme.clone())),

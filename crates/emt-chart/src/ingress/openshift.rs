@@ -2,7 +2,7 @@
 
 use emt_model::choices::Scheme;
 use emt_model::ingress::IngressSymbol;
-use helmwright::expression::{Expr, Symbol, any, equal, join, not, not_empty};
+use helmwright::expression::{Expr, Symbol, all, any, equal, join, not, not_empty};
 use helmwright::typed::{FragmentHelper, Map, Object, Text, fragment_helper};
 use helmwright::values::Name;
 use helmwright::{fragment, list, object, text};
@@ -14,13 +14,14 @@ use super::{EntryParameters, column_entry};
 
 pub(super) static COLUMN: Column = Column {
     controller: "openshift",
-    certificates: &["controllerDefault", "secret", "certManager"],
-    certificate_fault: "certificate.source: OpenShift's router has no ACM: secret, certManager or controllerDefault",
+    certificates: &["controllerDefault", "secret", "certManager", "passthrough"],
+    certificate_fault: "certificate.source: OpenShift's router has no ACM: secret, certManager, passthrough or controllerDefault",
     trusts: &["system", "inline"],
     trust_fault: "backendTls.trust: OpenShift's router always checks the pods' certificate: system (its own CA) or inline",
     rows: &[
+        Row::field(Need::Certificate, "Route", "/spec/tls/termination"),
         Row::field(Need::Certificate, "Route", "/spec/tls/externalCertificate/name"),
-        Row::inherent(Need::Certificate, "controllerDefault: the router's own certificate"),
+        Row::inherent(Need::Certificate, "controllerDefault: the router's own; passthrough: the pods' own"),
         Row::field(Need::BackendTls, "Route", "/spec/tls/termination"),
         Row::field(Need::BackendTls, "Route", "/spec/tls/destinationCACertificate"),
         Row::field(Need::HttpsOnly, "Route", "/spec/tls/insecureEdgeTerminationPolicy"),
@@ -37,24 +38,22 @@ pub(super) static COLUMN: Column = Column {
         Row::entry(
             Need::SessionAffinity,
             "haproxy.router.openshift.io/disable_cookies",
-            &[case(|entry| not(cookie(entry)), Value::Text("true"))],
+            &[case(|entry| not(any([&cookie(entry), &passes(entry)])), Value::Text("true"))],
         ),
         Row::entry(
             Need::SessionAffinity,
             "router.openshift.io/cookie_name",
             &[case(
                 |entry| {
-                    helmwright::expression::all([
-                        &cookie(entry),
-                        &not_empty(&entry.ingress.session_affinity.cookie_name),
-                    ])
+                    let named = not_empty(&entry.ingress.session_affinity.cookie_name);
+                    all([&cookie(entry), &named, &not(passes(entry))])
                 },
                 Value::Of(|entry| text!("{entry.ingress.session_affinity.cookie_name}")),
             )],
         ),
         Row::inherent(
             Need::SessionAffinity,
-            "by cookie unless it is switched off; the cookie ends with the browser's session",
+            "by cookie unless it is switched off, until the browser's session ends; by address where TLS is passed through",
         ),
         Row::inherent(Need::HealthCheck, "the router sends to ready pods alone: the readiness probe decides"),
         Row::inherent(Need::BodySize, "the router does not limit bodies"),
@@ -100,6 +99,10 @@ fn cookie(entry: &Entry) -> Expr<bool> {
     equal(&entry.ingress.session_affinity.mode, "cookie")
 }
 
+fn passes(entry: &Entry) -> Expr<bool> {
+    equal(&entry.ingress.certificate.source, "passthrough")
+}
+
 fn entry() -> FragmentHelper<EntryParameters, Map<Text>> {
     fragment_helper(
         "apim-emt.routeEntry",
@@ -132,7 +135,9 @@ fn tls() -> FragmentHelper<(IngressSymbol, Expr<Scheme>, Expr<Name>), RouteSpecT
         |map, (ingress, scheme, secret): (IngressSymbol, Expr<Scheme>, Expr<Name>)| {
             let (source, backend_tls) = (&ingress.certificate.source, &ingress.backend_tls);
             map.splice(fragment!(RouteSpecTls {
-                if equal(&scheme, "HTTPS") {
+                if equal(source, "passthrough") {
+                    termination: "passthrough",
+                } else if equal(&scheme, "HTTPS") {
                     termination: "reencrypt",
                     if equal(&backend_tls.trust, "inline") {
                         destinationCACertificate: &backend_tls.ca_certificate,

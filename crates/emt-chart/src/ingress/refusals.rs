@@ -52,6 +52,10 @@ fn refuse(common: &Common, documents: &mut DocumentBuilder, site: &Site<'_>) {
             documents.refuse(not(open), text!("{site.holder}.hosts.{host.port}: the port of the host {name} is off"));
         }
         documents.refuse(
+            all([&equal(&site.ingress.certificate.source, "passthrough"), &equal(&host.scheme, "HTTP")]),
+            text!("{site.holder}.hosts.{host.port}: the port speaks no TLS that could be passed through to it"),
+        );
+        documents.refuse(
             not(equal(&claims(common).call((host.label.clone(), site.domain.clone())), "1")),
             text!("{site.holder}.hosts.{host.port}: another port claims the host {name} too"),
         );
@@ -69,9 +73,7 @@ fn fault() -> TextHelper<(IngressSymbol,), String> {
                 bound("source", &ingress.certificate.source, |source| {
                     bound("trust", &ingress.backend_tls.trust, |trust| {
                         let faults = faults(&ingress, &controller, &source, &trust);
-                        let branches: Vec<(&dyn Condition, &dyn TextExpression)> =
-                            faults.iter().map(|(condition, message)| (condition as _, message as _)).collect();
-                        choose(&branches, &"")
+                        choose(&branches(&faults), &"")
                     })
                 })
             })
@@ -95,23 +97,22 @@ fn admin_fault() -> TextHelper<(IngressSymbol,), String> {
                 let open_on_aws = all([&public, &not(not_empty(ranges)), &not(not_empty(groups))]);
                 let shared = all([&alb, &equal(&ingress.admin_load_balancer, "shared"), &not_empty(ranges)]);
                 let unguarded = "adminAllowedCidrs: name who may reach it, or set ingress.exposure to internal";
-                choose(
-                    &[
-                        (&open, &unguarded),
-                        (&open_on_aws, &unguarded),
-                        (
-                            &shared,
-                            &"adminLoadBalancer: a shared AWS load balancer has one list of ranges: set separate",
-                        ),
-                    ],
-                    &fault().call((ingress.clone(),)),
-                )
+                let one_list = "adminLoadBalancer: a shared AWS load balancer has one list of ranges: set separate";
+                let mut faults = vec![(open, unguarded), (open_on_aws, unguarded), (shared, one_list)];
+                let source = &ingress.certificate.source;
+                let messages = [IGNORED_RANGES, UNREAD_ADMIN_RANGES];
+                faults.extend(range_faults(&ingress, &controller, source, ranges, messages));
+                choose(&branches(&faults), &fault().call((ingress.clone(),)))
             })
         },
     )
 }
 
 type Faults = Vec<(Expr<bool>, &'static str)>;
+
+fn branches(faults: &Faults) -> Vec<(&dyn Condition, &dyn TextExpression)> {
+    faults.iter().map(|(condition, message)| (condition as _, message as _)).collect()
+}
 
 fn faults(
     ingress: &IngressSymbol,
@@ -122,17 +123,19 @@ fn faults(
     let mut faults = Faults::new();
     for column in COLUMNS {
         let here = equal(controller, column.controller);
-        let source = other_than(column.certificates, CertificateSource::WORDS, &|word| equal(source, word));
-        let trust = other_than(column.trusts, BackendTrust::WORDS, &|word| equal(trust, word));
-        faults.push((all([&here, &source]), column.certificate_fault));
-        faults.push((all([&here, &trust]), column.trust_fault));
+        let other_source = other_than(column.certificates, CertificateSource::WORDS, &|word| equal(source, word));
+        let other_trust = other_than(column.trusts, BackendTrust::WORDS, &|word| equal(trust, word));
+        faults.push((all([&here, &other_source]), column.certificate_fault));
+        let checked = if column.certificates.contains(&"passthrough") {
+            // Nobody between client and pod checks the pods' certificate when TLS is passed through.
+            all([&here, &other_trust, &not(equal(source, "passthrough"))])
+        } else {
+            all([&here, &other_trust])
+        };
+        faults.push((checked, column.trust_fault));
     }
     let (certificate, tls) = (&ingress.certificate, &ingress.backend_tls);
     let missing = |chosen: Expr<bool>, set: Expr<bool>| all([&chosen, &not(set)]);
-    let guarded = |ranges: &Expr<Vec<Cidr>>| {
-        all([&equal(controller, "alb"), &not_empty(&ingress.alb.security_groups), &not_empty(ranges)])
-    };
-    let ignored = "alb.securityGroups: beside them AWS ignores allowed ranges: say these in the groups";
     faults.extend([
         (missing(equal(source, "acm"), not_empty(&certificate.arn)), "certificate.arn: name the certificate in ACM"),
         (
@@ -156,10 +159,30 @@ fn faults(
             "backendTls.caCertificate: give the CA's certificates",
         ),
         (missing(equal(controller, "gateway-api"), not_empty(&ingress.parent.name)), "parent.name: name the Gateway"),
-        (guarded(&ingress.allowed_cidrs), ignored),
-        (guarded(&ingress.admin_allowed_cidrs), ignored),
     ]);
+    faults.extend(range_faults(ingress, controller, source, &ingress.allowed_cidrs, [IGNORED_RANGES, UNREAD_RANGES]));
     faults
+}
+
+const IGNORED_RANGES: &str = "alb.securityGroups: beside them AWS ignores allowed ranges: say these in the groups";
+const UNREAD_RANGES: &str =
+    "allowedCidrs: ingress-nginx passes TLS through whoever calls: name the ranges at its load balancer instead";
+const UNREAD_ADMIN_RANGES: &str =
+    "adminAllowedCidrs: ingress-nginx passes TLS through whoever calls: name the ranges at its load balancer instead";
+
+/// Ranges that the controller would not look at.
+fn range_faults(
+    ingress: &IngressSymbol,
+    controller: &Expr<IngressController>,
+    source: &Expr<CertificateSource>,
+    ranges: &Expr<Vec<Cidr>>,
+    [ignored, unread]: [&'static str; 2],
+) -> Faults {
+    let groups = &ingress.alb.security_groups;
+    vec![
+        (all([&equal(controller, "alb"), &not_empty(groups), &not_empty(ranges)]), ignored),
+        (all([&equal(controller, "nginx"), &equal(source, "passthrough"), &not_empty(ranges)]), unread),
+    ]
 }
 
 /// None of the possible words is chosen; said by whichever of possible and impossible words are fewer.

@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 
 use super::{Answer, COLUMNS, Need, administrator_duties, annotation_keys, answers};
 
+mod passthrough;
+
 /// Two environments' worth of values: all ports published without TLS at one, and two groups with their own domains.
 fn environments() -> [Value; 2] {
     let common = json!({
@@ -85,7 +87,17 @@ fn entries(environment: &Value, controller: &str, more: Value) -> Result<Vec<Val
     let mut values = environment.clone();
     layer(&mut values, &json!({ "ingress": told(controller) }));
     layer(&mut values, &json!({ "ingress": more }));
-    let kinds = ["Ingress", "HTTPRoute", "BackendTLSPolicy", "Route", "Certificate", "Role", "RoleBinding"];
+    let kinds = [
+        "Ingress",
+        "HTTPRoute",
+        "TLSRoute",
+        "BackendTLSPolicy",
+        "ReferenceGrant",
+        "Route",
+        "Certificate",
+        "Role",
+        "RoleBinding",
+    ];
     let wanted = |object: &Value| kinds.iter().any(|kind| object["kind"] == *kind);
     Ok(objects(&values)?.into_iter().filter(wanted).collect())
 }
@@ -153,6 +165,13 @@ fn no_need_is_dropped() {
             seen.extend(rendered(&full, "openshift", json!({ "adminAllowedCidrs": ["10.0.0.0/8"] })));
             let off = json!({ "sessionAffinity": { "mode": "none" } });
             seen.extend(rendered(&full, "openshift", off));
+        }
+        if column.certificates.contains(&"passthrough") {
+            seen.extend(passthrough::rendered(column.controller, json!({})));
+        }
+        if column.controller == "gateway-api" {
+            let secret = json!({ "certificate": { "source": "secret", "existingSecret": "wildcard" } });
+            seen.extend(rendered(&full, "gateway-api", secret));
         }
         let controller: IngressController = serde_json::from_value(json!(column.controller)).expect("a word");
         for need in Need::ALL {
@@ -437,4 +456,32 @@ fn notes_tell_what_is_left_to_the_administrator() {
         assert_eq!(notes.contains("ingress-nginx is retired"), column.controller == "nginx");
         assert!(notes.contains("The events volume has 13Gi and never shrinks"), "{notes}");
     }
+}
+
+/// Each component may have a controller of its own: the notes follow those that publish something.
+#[test]
+fn notes_follow_every_controller_in_use() {
+    let controllers = |more: Value| -> Vec<&str> {
+        let [mut full, _] = environments();
+        layer(&mut full, &more);
+        let notes = helmwright::evaluate::notes(&TREE, &merged(&full), &RELEASE, &mut ());
+        let told = |controller: &&str| notes.contains(&format!("no object of the release can say it ({controller}):"));
+        COLUMNS.iter().map(|column| column.controller).filter(told).collect()
+    };
+    let of = |component: &str, ingress: Value| match component {
+        "adminNodeManager" => json!({ "adminNodeManager": { "ingress": ingress } }),
+        component => json!({ "gatewayGroups": { "main": { component: { "ingress": ingress } } } }),
+    };
+    assert_eq!(controllers(json!({})), ["alb"]);
+    assert_eq!(controllers(json!({ "ingress": { "enabled": false } })), [""; 0]);
+    for component in ["adminNodeManager", "manager", "traffic"] {
+        assert_eq!(controllers(of(component, json!({ "controller": "nginx" }))), ["alb", "nginx"], "{component}");
+        let mut alone = of(component, json!({ "enabled": true, "controller": "nginx" }));
+        layer(&mut alone, &json!({ "ingress": { "enabled": false } }));
+        assert_eq!(controllers(alone), ["nginx"], "{component}");
+    }
+    // The root's controller publishes nothing where every component has another.
+    let nginx = json!({ "ingress": { "controller": "nginx" } });
+    let all = json!({ "adminNodeManager": nginx, "gatewayGroupDefaults": { "manager": nginx, "traffic": nginx } });
+    assert_eq!(controllers(all), ["nginx"]);
 }

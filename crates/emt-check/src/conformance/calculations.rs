@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::assertion::plain;
 use crate::Rendered;
-use crate::plan::{node_types, seed_capacity};
+use crate::plan::{dedicated, node_types, seed_capacity};
 use crate::quantity::mebibytes;
 
 /// The result of a calculation; none for a name that there is not.
@@ -39,6 +39,11 @@ pub(super) fn calculate(name: &str, rendered: &Rendered<'_>) -> Option<String> {
         "node-type" => {
             let node = node_types().iter().find(|node| node.name == argument)?;
             Some(format!("{} vCPU, {} GiB", node.cores, node.gibibytes))
+        }
+        "dedicated-storage" if argument.is_empty() => Some(format!("{} GB", dedicated::asset_gigabytes())),
+        "dedicated-storage" => {
+            let disks = dedicated::DISKS.iter().find(|disks| disks.key == argument)?;
+            Some(format!("{} GB", disks.gigabytes))
         }
         "seed-capacity" => Some(seed_capacity().traffic_pods_that_fit.to_string()),
         _ => None,

@@ -35,7 +35,7 @@ pub fn mutants(rendered: &Rendered<'_>) -> Mutants {
     for row in super::rows() {
         let before = result.total;
         for evidence in &row.evidence {
-            if let Evidence::Object(assertion) = evidence
+            if let Evidence::Object(assertion) = evidence.inner()
                 && assertion.evaluate(rendered.objects.iter().copied()) == Outcome::Holds
             {
                 try_all(row, assertion, &rendered.objects, &mut result);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::table::Level;
-use super::{Answer, Conformance};
+use super::{Answer, Conformance, Needless};
 
 /// The kinds of evidence, in the order of the counts.
 const KINDS: [&str; 6] = ["object", "rule", "calculation", "document", "outside", "missing"];
@@ -18,10 +18,11 @@ impl Conformance {
         (self.answers.iter().filter(|answer| answer.holds).count(), self.answers.len())
     }
 
-    /// Whether every row holds, or is accepted with a reason.
+    /// Whether every row holds or is accepted with a reason, and every deviation is one.
     #[must_use]
     pub fn passed(&self) -> bool {
-        !self.answers.is_empty() && self.answers.iter().all(|answer| answer.holds || answer.accepted.is_some())
+        let answered = self.answers.iter().all(|answer| answer.holds || answer.accepted.is_some());
+        !self.answers.is_empty() && answered && self.needless.is_empty()
     }
 
     /// How many rows hold, of how many, by level and kind.
@@ -57,6 +58,9 @@ impl Conformance {
             if let Some(reason) = &answer.accepted {
                 let _ = writeln!(text, "         accepted: {reason}");
             }
+        }
+        for needless in &self.needless {
+            let _ = writeln!(text, "deviations: {needless}: remove the entry");
         }
         let _ = write!(text, "\n{:12}", "level");
         for kind in KINDS {
@@ -129,7 +133,9 @@ impl Conformance {
             })
         };
         let (held, all) = self.held();
-        json!({ "rows": self.answers.iter().map(row).collect::<Vec<_>>(), "held": held, "total": all })
+        let needless: Vec<_> = self.needless.iter().map(Needless::to_string).collect();
+        let rows: Vec<_> = self.answers.iter().map(row).collect();
+        json!({ "rows": rows, "held": held, "total": all, "needless": needless })
     }
 }
 

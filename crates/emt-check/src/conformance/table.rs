@@ -7,10 +7,18 @@
 //! - `refusal: PATH`: values are refused with a message about this path;
 //! - `calculation: NAME = RESULT`: a calculation gives this result;
 //! - `document: TERM`: the generated page says so, with this number or term;
+//! - `required: PATH`: values without it are refused;
+//! - `rule: ID`: values are warned about or refused by this rule, which names the row and whose example shows it;
+//! - `administrator: NEED`: no object can say it, and the administrator's list does;
 //! - `outside: REASON`: nothing in Kubernetes can answer it;
-//! - `missing: WHAT`: nothing answers it yet.
+//! - `missing: WHAT`: nothing answers it yet;
+//! - `with CONTROLLER|…: EVIDENCE`: where one of these ingress controllers publishes hosts, the evidence. A row has to
+//!   have evidence for every controller in use.
 
 use std::sync::OnceLock;
+
+use emt_chart::ingress::Need;
+use emt_model::choices::IngressController;
 
 use super::assertion::Assertion;
 
@@ -80,8 +88,22 @@ pub(super) enum Evidence {
     Refusal(&'static str),
     Calculation { name: &'static str, result: &'static str },
     Document(&'static str),
+    Required(&'static str),
+    Rule(&'static str),
+    Administrator(Need),
     Outside(&'static str),
     Missing(&'static str),
+    With { controllers: Vec<IngressController>, evidence: Box<Evidence> },
+}
+
+impl Evidence {
+    /// What has to hold, wherever that is.
+    pub(super) fn inner(&self) -> &Self {
+        match self {
+            Self::With { evidence, .. } => evidence.inner(),
+            evidence => evidence,
+        }
+    }
 }
 
 /// A row of the inventory.
@@ -163,6 +185,11 @@ fn read_evidence(text: &'static str) -> Option<Evidence> {
         return Assertion::parse(text).map(Evidence::Object);
     }
     let (kind, what) = text.split_once(": ")?;
+    if let Some(words) = kind.strip_prefix("with ") {
+        let controllers = words.split('|').map(named);
+        let controllers = controllers.collect::<Option<_>>()?;
+        return Some(Evidence::With { controllers, evidence: Box::new(read_evidence(what)?) });
+    }
     Some(match kind {
         "value" => Evidence::Value(what),
         "refusal" => Evidence::Refusal(what),
@@ -171,10 +198,21 @@ fn read_evidence(text: &'static str) -> Option<Evidence> {
             Evidence::Calculation { name, result }
         }
         "document" => Evidence::Document(what),
+        "required" => Evidence::Required(what),
+        "rule" => Evidence::Rule(what),
+        "administrator" => Evidence::Administrator(need(what)?),
         "outside" => Evidence::Outside(what),
         "missing" => Evidence::Missing(what),
         _ => return None,
     })
+}
+
+fn named(word: &str) -> Option<IngressController> {
+    serde_json::from_value(word.into()).ok()
+}
+
+fn need(word: &str) -> Option<Need> {
+    Need::ALL.iter().copied().find(|need| format!("{need:?}") == word)
 }
 
 #[cfg(test)]
@@ -192,7 +230,7 @@ mod tests {
             assert!(!row.evidence.is_empty(), "{}", row.id);
             let sentences = row.title.matches(". ").count() + 1;
             assert!(sentences <= 2 && !row.title.is_empty(), "{}: {}", row.id, row.title);
-            let has = |test: &dyn Fn(&Evidence) -> bool| row.evidence.iter().any(test);
+            let has = |test: &dyn Fn(&Evidence) -> bool| row.evidence.iter().any(|one| test(one.inner()));
             if row.checks.contains(&Check::Generated) {
                 assert!(has(&|one| matches!(one, Evidence::Object(_))), "{}", row.id);
             } else if row.checks.contains(&Check::Input) {

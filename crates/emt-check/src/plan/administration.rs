@@ -59,24 +59,27 @@ const TASKS: &[Task] = &[
     },
 ];
 
-/// The controllers that publish hosts, as their objects show them.
-fn controllers(rendered: &Rendered<'_>) -> Vec<IngressController> {
+/// Whether a controller publishes a host by this object.
+pub(crate) fn is_of(controller: IngressController, object: &Value) -> bool {
     let annotated = |prefix: &str| {
-        rendered.objects.iter().any(|object| {
-            let annotations = object["metadata"]["annotations"].as_object();
-            object["kind"] == "Ingress"
-                && annotations.is_some_and(|annotations| annotations.keys().any(|key| key.starts_with(prefix)))
-        })
+        let annotations = object["metadata"]["annotations"].as_object();
+        object["kind"] == "Ingress"
+            && annotations.is_some_and(|annotations| annotations.keys().any(|key| key.starts_with(prefix)))
     };
-    let publishes = |controller: IngressController| match controller {
+    match controller {
         IngressController::Alb => annotated("alb.ingress.kubernetes.io/"),
         IngressController::Nginx => annotated("nginx.ingress.kubernetes.io/"),
-        IngressController::GatewayApi => has(rendered, "HTTPRoute"),
-        IngressController::Openshift => has(rendered, "Route"),
-    };
+        IngressController::GatewayApi => object["kind"] == "HTTPRoute" || object["kind"] == "TLSRoute",
+        IngressController::Openshift => object["kind"] == "Route",
+    }
+}
+
+/// The controllers that publish hosts, as their objects show them.
+pub(crate) fn controllers(rendered: &Rendered<'_>) -> Vec<IngressController> {
     let all =
         [IngressController::Alb, IngressController::GatewayApi, IngressController::Openshift, IngressController::Nginx];
-    all.into_iter().filter(|controller| publishes(*controller)).collect()
+    let publishes = |controller: &IngressController| rendered.objects.iter().any(|object| is_of(*controller, object));
+    all.into_iter().filter(publishes).collect()
 }
 
 /// The tasks of this environment; the namespace stands first.

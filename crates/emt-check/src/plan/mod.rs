@@ -4,6 +4,7 @@
 
 mod administration;
 mod capacity;
+pub(crate) mod dedicated;
 mod inventory;
 mod network;
 mod nodes;
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 use crate::Rendered;
 
+pub(crate) use administration::{controllers, is_of as is_of_controller};
 pub(crate) use capacity::seed_capacity;
 pub use capacity::{Capacity, NodeGroup, Rounding, capacity, share};
 pub use inventory::images_of;
@@ -52,6 +54,7 @@ pub fn plan(rendered: &Rendered<'_>, nodes: &[NodeGroup]) -> Plan {
     }
     sections.extend([
         inventory::storage(&rendered.objects),
+        dedicated::section(rendered),
         network::flows(rendered),
         inventory::secrets(&rendered.objects),
         inventory::images(&rendered.objects),

@@ -30,7 +30,7 @@ use super::{Check, Definition, Found, Level, Subject};
 pub(super) const RULE: Definition = Definition {
     id: "D006",
     level: Level::Recommended,
-    rows: &["S1-085", "S1-092", "S1-209", "S1-244"],
+    rows: &["S1-032", "S1-085", "S1-092", "S1-209", "S1-244"],
     check: Check::Environment(check),
 };
 

@@ -21,7 +21,7 @@ use std::sync::OnceLock;
 pub use claims::{Claim, Claims, Conflict};
 pub use documentation::{Documentation, Example};
 pub use found::Found;
-pub use subject::{Component, Group, Pod, Probe, Subject, layer_below};
+pub use subject::{Component, Entry, Group, Pod, Probe, Subject, layer_below};
 
 pub(crate) use crate::plan::Rounding;
 use subject::pods_of;
@@ -161,6 +161,8 @@ registry! {
     n006_retired_controller,
     n007_nobody_may_call,
     n008_no_network_policies,
+    n009_tls_passed_through,
+    n010_shared_load_balancer,
     o001_selector_of_nothing,
     o002_two_who_scale,
     o003_hook_before_what_it_needs,

@@ -16,6 +16,7 @@
 //!   ingress:
 //!     exposure: public
 //!     adminAllowedCidrs: [0.0.0.0/0]  # found here
+//!     alb: { group: apim-staging-anm }
 //! ```
 //!
 //! # Instead
@@ -26,6 +27,7 @@
 //!   ingress:
 //!     exposure: internal
 //!     adminAllowedCidrs: [10.10.0.0/16]
+//!     alb: { group: apim-staging-anm }
 //! ```
 
 use emt_model::choices::Exposure;

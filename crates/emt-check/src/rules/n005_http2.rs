@@ -35,10 +35,17 @@ pub(super) const RULE: Definition = Definition {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Found> {
-    let ingress = &subject.values.ingress;
-    let found = (ingress.enabled && ingress.http2).then(|| {
-        Found::at("ingress.http2", "clients may speak HTTP/2, which the reference architecture turns off")
-            .set("ingress.http2", false)
-    });
-    found.into_iter().collect()
+    // Said once where the root says it for all.
+    let paths = if subject.values.ingress.http2 {
+        let any = subject.entries().iter().any(|entry| entry.http2);
+        any.then(|| "ingress.http2".to_owned()).into_iter().collect()
+    } else {
+        let own = subject.entries().into_iter().filter(|entry| entry.http2);
+        own.map(|entry| format!("{}.http2", entry.path)).collect::<Vec<_>>()
+    };
+    let found = |path: String| {
+        let message = "clients may speak HTTP/2, which the reference architecture turns off";
+        Found::at(&path, message).set(&path, false)
+    };
+    paths.into_iter().map(found).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! # What it does
 //!
-//! Finds `ingress.controller: nginx`.
+//! Finds `controller: nginx` where something is published.
 //!
 //! # Why it matters
 //!
@@ -38,11 +38,18 @@ pub(super) const RULE: Definition = Definition {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Found> {
-    let ingress = &subject.values.ingress;
-    let found = ingress.enabled && ingress.controller == IngressController::Nginx;
-    let found = found.then(|| {
-        Found::at("ingress.controller", "ingress-nginx was retired in March 2026: it gets no fixes")
+    let retired: Vec<_> =
+        subject.entries().into_iter().filter(|entry| entry.controller == IngressController::Nginx).collect();
+    // Said once where the root says it for all.
+    let root = subject.values.ingress.controller == IngressController::Nginx && !retired.is_empty();
+    let paths = if root {
+        vec!["ingress.controller".to_owned()]
+    } else {
+        retired.iter().map(|entry| format!("{}.controller", entry.path)).collect()
+    };
+    let found = |path| {
+        Found::at(path, "ingress-nginx was retired in March 2026: it gets no fixes")
             .help("gateway-api is what its makers name in its place")
-    });
-    found.into_iter().collect()
+    };
+    paths.into_iter().map(found).collect()
 }

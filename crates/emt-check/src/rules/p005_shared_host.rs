@@ -39,7 +39,8 @@ pub(super) const RULE: Definition = Definition {
 
 fn claims(subject: &Subject<'_>) -> Vec<Claim> {
     let ingresses = subject.objects("Ingress").flat_map(|one| one["spec"]["rules"].as_array().into_iter().flatten());
-    let gateway = subject.objects("HTTPRoute").flat_map(|one| one["spec"]["hostnames"].as_array().into_iter().flatten());
+    let gateway = subject.objects("HTTPRoute").chain(subject.objects("TLSRoute"));
+    let gateway = gateway.flat_map(|one| one["spec"]["hostnames"].as_array().into_iter().flatten());
     let routes = subject.objects("Route").map(|one| &one["spec"]["host"]);
     let hosts = ingresses.map(|rule| &rule["host"]).chain(gateway).chain(routes).filter_map(Value::as_str);
     let claim = |host| Claim { what: format!("the host {host}"), path: "domain".to_owned() };

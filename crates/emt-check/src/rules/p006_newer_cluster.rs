@@ -31,7 +31,7 @@ use super::{Check, Definition, Found, Level, Subject};
 pub(super) const RULE: Definition = Definition {
     id: "P006",
     level: Level::Advisory,
-    rows: &["S1-338"],
+    rows: &["S1-028", "S1-338"],
     check: Check::Promotion(check),
 };
 

@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use emt_model::Values;
-use emt_model::choices::TraceLevel;
+use emt_model::choices::{CertificateSource, IngressController, TraceLevel};
 use emt_model::databases::Cassandra;
 use emt_model::group::GatewayGroup;
 use emt_model::hatches::Env;
-use emt_model::ingress::{Ingress, TrafficIngress};
+use emt_model::ingress::{Ingress, SessionAffinity, TrafficIngress};
 use emt_model::numbers::{Mebibytes, PositiveSeconds, Threshold};
 use emt_model::pod::{DisruptionBudget, Drain, Jvm, Resources, Rollout, TopologySpread};
 use emt_model::stage::Stage;
@@ -159,6 +159,39 @@ macro_rules! pod {
         }
     }};
 }
+
+/// How the hosts of a component are published: what entries for administrators and for callers have in common.
+#[derive(Debug)]
+pub struct Entry<'s> {
+    /// Path of the component's ingress.
+    pub path: String,
+    /// Whether the hosts are for administrators.
+    pub is_administration: bool,
+    /// `controller`.
+    pub controller: IngressController,
+    /// `http2`.
+    pub http2: bool,
+    /// `certificate.source`.
+    pub certificate_source: CertificateSource,
+    /// `sessionAffinity`.
+    pub session_affinity: &'s SessionAffinity,
+}
+
+/// What all entries have in common, of one of them.
+macro_rules! entry {
+    ($path:expr, $ingress:expr, $is_administration:expr) => {{
+        let ingress = $ingress;
+        Entry {
+            path: $path,
+            is_administration: $is_administration,
+            controller: ingress.controller,
+            http2: ingress.http2,
+            certificate_source: ingress.certificate.source,
+            session_affinity: &ingress.session_affinity,
+        }
+    }};
+}
+
 impl<'a> Subject<'a> {
     /// What was rendered, with its values typed.
     ///
@@ -255,6 +288,16 @@ impl<'a> Subject<'a> {
             pods.push(pod!(traffic, path, Traffic, least, most, Some(&traffic.topology_spread), seconds));
         }
         pods
+    }
+
+    /// How the hosts of each component that runs are published.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry<'_>> {
+        let admin = self.administration().into_iter().map(|(path, ingress)| entry!(path, ingress, true));
+        let traffic = self.groups.iter().filter(|group| group.traffic_ingress.enabled);
+        let path = |group: &Group| format!("{}.traffic.ingress", group.path);
+        let traffic = traffic.map(|group| entry!(path(group), &group.traffic_ingress, false));
+        admin.chain(traffic).collect()
     }
 
     /// What publishes the hosts of administrators, with its path.

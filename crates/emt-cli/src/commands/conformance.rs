@@ -10,8 +10,8 @@ use crate::problem::Problem;
 
 /// Answer the reference architecture row by row, with the evidence
 ///
-/// Without an environment the chart's own defaults are measured. A row that neither holds nor is accepted in
-/// environments.yaml, under deviations, makes the exit status 1.
+/// Without an environment the chart's own defaults are measured. A row that neither holds nor is one of the deviations in
+/// environments.yaml makes the exit status 1, and so does a deviation from a row that holds.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Environment of environments.yaml

@@ -26,6 +26,7 @@ const KINDS: &[(&str, &str)] = &[
     ("Route", "what is published changes"),
     ("Gateway", "where calls come in changes"),
     ("Certificate", "the certificate that callers see changes"),
+    ("ReferenceGrant", "who may read certificates of the release changes"),
     ("BackendTLSPolicy", "how the way to the pods is protected changes"),
     ("ExternalSecret", "where a Secret comes from changes"),
     ("SealedSecret", "the content of a sealed Secret changes"),

@@ -3,6 +3,7 @@
 //! Must not know how a report is printed. Limit: objects are checked by structure, see `helmwright-k8s`.
 
 mod acceptances;
+mod deviations;
 mod formats;
 mod objects;
 mod places;
@@ -92,7 +93,11 @@ impl Workspace {
                     let before = before.as_ref().map(|(name, environment, input, manifests)| {
                         (Named { name, input }, Situation::of(name, environment), manifests)
                     });
-                    look(&input, &Situation::of(name, environment), before, &mut claims, &mut looked);
+                    let manifests = look(&input, &Situation::of(name, environment), before, &mut claims, &mut looked);
+                    if let Some(manifests) = manifests {
+                        let rendered = rendered(&input, &manifests);
+                        deviations::judge(name, environment, &rendered, self, &mut looked);
+                    }
                 }
                 Err(LoadError::Refused(Refused { findings, .. })) => looked.refused(findings),
                 Err(LoadError::UnknownEnvironment(unknown)) => return Err(unknown),
@@ -139,20 +144,23 @@ impl Workspace {
     }
 }
 
-/// Looks at an input: schema, contradictions, objects, rules.
+/// Looks at an input: schema, contradictions, objects, rules. Gives what it renders to.
 fn look(
     input: &Input,
     situation: &Situation<'_>,
     before: Option<(Named<'_>, Situation<'_>, &Manifests)>,
     claims: &mut Claims,
     looked: &mut Looked,
-) {
+) -> Option<Manifests> {
     for finding in schema_findings(input) {
         looked.add(finding);
     }
     let manifests = match render(input) {
         Ok(manifests) => manifests,
-        Err(refused) => return looked.refused(refused.findings),
+        Err(refused) => {
+            looked.refused(refused.findings);
+            return None;
+        }
     };
     looked.objects = manifests.len();
     looked.rendered = true;
@@ -162,7 +170,10 @@ fn look(
     let own = rendered(input, &manifests);
     let subject = match ruled::subject(&own, situation) {
         Ok(subject) => subject,
-        Err(error) => return looked.add(CODE_VALUES.finding(format!("the values lost their types: {error}"))),
+        Err(error) => {
+            looked.add(CODE_VALUES.finding(format!("the values lost their types: {error}")));
+            return None;
+        }
     };
     claims.add(&subject);
     let before =
@@ -174,6 +185,7 @@ fn look(
         let finding = ruled::finding(rule, &found, input, other.as_ref().map(|(named, _)| *named));
         looked.add_of_rule(finding, found.concealed);
     }
+    Some(manifests)
 }
 
 /// What the chart's schema says against values that the reader has accepted: nothing, unless one of them is wrong.

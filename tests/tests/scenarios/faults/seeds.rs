@@ -67,6 +67,21 @@ pub(super) const LISTINGS: &[(&str, &str)] = &[
         "E007",
         "environments:\n  a: { files: [base.yaml], release: apim, namespace: a, ▸nodes: { a: { type: m5.tiny, count: 1 } } }\n",
     ),
+    (
+        "E008",
+        "environments:\n  a: { files: [base.yaml], release: apim, namespace: a }\ndeviations:\n  one: { reason: a, ▸rows: \
+         [S1-999], environments: [a] }\n",
+    ),
+    (
+        "E008",
+        "environments:\n  a: { files: [base.yaml], release: apim, namespace: a }\ndeviations:\n  one: { reason: a, rows: \
+         [S1-999], environments: [▸b] }\n",
+    ),
+    (
+        "E009",
+        "environments:\n  a: { files: [base.yaml], release: apim, namespace: a }\ndeviations:\n  one: { reason: a, ▸rows: \
+         [S1-151], environments: [a] }\n",
+    ),
 ];
 
 /// Rules without a seed here, and why.

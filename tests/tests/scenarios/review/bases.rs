@@ -61,7 +61,9 @@ fn a_revision_is_read_without_a_checkout() {
 fn an_environment_may_come_and_go() {
     let home = repository();
     let values = home.path().join("deploy/values");
-    edit(&values.join("environments.yaml"), "\n  onprem:", "\n  premises:");
+    let listing = fs::read_to_string(values.join("environments.yaml")).unwrap();
+    let listing = listing.replace("\n  onprem:", "\n  premises:").replace(", onprem]", ", premises]");
+    fs::write(values.join("environments.yaml"), listing).unwrap();
     let review = against(&values, Base::Revision("HEAD".to_owned()), &[]);
     let of = |name: &str| review.environments.iter().find(|environment| environment.name == name).unwrap();
     assert_eq!((&of("premises").state, &of("onprem").state), (&State::Added, &State::Removed));

@@ -15,8 +15,12 @@ fn large() -> emt::review::Review {
     let seeded = Seeded::new("dev", "{}\n", "{}\n");
     let values = seeded.directory("values");
     let listing = std::fs::read_to_string(values.join("environments.yaml")).unwrap();
-    let listing = listing.replace("]\n", ", every.yaml]\n");
-    std::fs::write(values.join("environments.yaml"), listing).unwrap();
+    let with_every = |line: &str| match line.trim_start().starts_with("files:") {
+        true => line.replacen(']', ", every.yaml]", 1),
+        false => line.to_owned(),
+    };
+    let listing: Vec<String> = listing.lines().map(with_every).collect();
+    std::fs::write(values.join("environments.yaml"), listing.join("\n")).unwrap();
     let every = "prechecks: { mode: none }\nsecurity: { userIds: assigned }\nlogging: { traceToFile: true }\n\
                  podDefaults: { podLabels: { a: b }, priorityClassName: high }\ncommonLabels: { c: d }\n\
                  metricsDatabase: { name: other }\ngatewayGroupDefaults: { envSettings: { enabled: true, properties: { MORE: \"1\" } } }\nnetworkPolicy: { enabled: false }\nimage: { registry: other.example.com }\n";

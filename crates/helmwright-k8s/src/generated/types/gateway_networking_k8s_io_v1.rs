@@ -695,9 +695,93 @@ helmwright::object_types! {
         /// Request specifies the maximum duration for a gateway to respond to an HTTP request.
         request: Text = "request",
     }
+
+    /// The TLSRoute resource is similar to TCPRoute, but can be configured to match against TLS-specific metadata.
+    ///
+    /// Kind `TLSRoute` of `gateway.networking.k8s.io/v1`.
+    pub struct TLSRoute {
+        /// Standard object's metadata.
+        ///
+        /// Required.
+        metadata: ObjectMeta = "metadata",
+        /// Spec defines the desired state of TLSRoute.
+        ///
+        /// Required.
+        spec: TLSRouteSpec = "spec",
+    }
+
+    /// Spec defines the desired state of TLSRoute.
+    pub struct TLSRouteSpec {
+        /// Hostnames defines a set of SNI hostnames that should match against the SNI attribute of TLS ClientHello
+        /// message in TLS handshake.
+        ///
+        /// Required.
+        hostnames: List<Text> = "hostnames",
+        /// ParentRefs references the resources (usually Gateways) that a Route wants to be attached to.
+        parentRefs: List<TLSRouteSpecParentRefs> = "parentRefs",
+        /// Rules are a list of actions.
+        ///
+        /// Required.
+        rules: List<TLSRouteSpecRules> = "rules",
+    }
+
+    /// ParentReference identifies an API object (usually a Gateway) that can be considered a parent of this resource
+    /// (usually a route).
+    pub struct TLSRouteSpecParentRefs {
+        /// Group is the group of the referent. When unspecified, "gateway.networking.k8s.io" is inferred.
+        group: Text = "group",
+        /// Kind is kind of the referent. There are two kinds of parent resources with "Core" support.
+        kind: Text = "kind",
+        /// Name is the name of the referent. Support: Core
+        ///
+        /// Required.
+        name: Text = "name",
+        /// Namespace is the namespace of the referent. When unspecified, this refers to the local namespace of the
+        /// Route.
+        namespace: Text = "namespace",
+        /// Port is the network port this Route targets. It can be interpreted differently based on the type of parent
+        /// resource.
+        port: Integer = "port",
+        /// SectionName is the name of a section within the target resource. In the following resources, SectionName is
+        /// interpreted as the following.
+        sectionName: Text = "sectionName",
+    }
+
+    /// TLSRouteRule is the configuration for a given rule.
+    pub struct TLSRouteSpecRules {
+        /// BackendRefs defines the backend(s) where matching requests should be sent.
+        ///
+        /// Required.
+        backendRefs: List<TLSRouteSpecRulesBackendRefs> = "backendRefs",
+        /// Name is the name of the route rule. This name MUST be unique within a Route if it is set.
+        name: Text = "name",
+    }
+
+    /// BackendRef defines how a Route should forward a request to a Kubernetes resource.
+    pub struct TLSRouteSpecRulesBackendRefs {
+        /// Group is the group of the referent. For example, "gateway.networking.k8s.io". When unspecified or empty
+        /// string, core API group is inferred.
+        group: Text = "group",
+        /// Kind is the Kubernetes resource kind of the referent. For example "Service". Defaults to "Service" when not
+        /// specified.
+        kind: Text = "kind",
+        /// Name is the name of the referent.
+        ///
+        /// Required.
+        name: Text = "name",
+        /// Namespace is the namespace of the backend. When unspecified, the local namespace is inferred.
+        namespace: Text = "namespace",
+        /// Port specifies the destination port number to use for this resource. Port is required when the referent is a
+        /// Kubernetes Service.
+        port: Integer = "port",
+        /// Weight specifies the proportion of requests forwarded to the referenced backend. This is computed as
+        /// weight/(sum of all weights in this BackendRefs list).
+        weight: Integer = "weight",
+    }
 }
 
 helmwright::kinds! {
     BackendTLSPolicy => "gateway.networking.k8s.io/v1", "BackendTLSPolicy";
     HTTPRoute => "gateway.networking.k8s.io/v1", "HTTPRoute";
+    TLSRoute => "gateway.networking.k8s.io/v1", "TLSRoute";
 }
