@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
 use helmwright_diagnostics::{Findings, SourceMap};
-use helmwright_yaml::PathSegment;
+use helmwright_yaml::{PathSegment, read_bytes_partly};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -15,8 +15,10 @@ use super::file::ValuesFile;
 use super::hidden::{hide, hide_in_last};
 use super::judge::Judge;
 use super::layers::{Layers, Origin, leaves};
+use super::migrate::{Migrated, migrate};
 use super::{nulls, refusal};
 use crate::describe;
+use crate::values::Renames;
 
 /// Reads values of type `V`. Made once, it serves any number of environments and threads.
 #[derive(Debug)]
@@ -24,6 +26,7 @@ pub struct Reader<V> {
     defaults: Value,
     /// The paths of secrets.
     secret: &'static [&'static [&'static str]],
+    renames: Renames,
     /// Made when values are first refused.
     judge: OnceLock<Judge>,
     values: PhantomData<fn() -> V>,
@@ -43,7 +46,7 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     /// A reader over the chart's defaults (see [`describe::defaults`]), which need not be complete.
     #[must_use]
     pub fn new(defaults: Value) -> Self {
-        Self { defaults, secret: &[], judge: OnceLock::new(), values: PhantomData }
+        Self { defaults, secret: &[], renames: Renames::default(), judge: OnceLock::new(), values: PhantomData }
     }
 
     /// The same reader, for values with secrets at these paths, in which `*` stands for any key. Findings show no value
@@ -51,6 +54,12 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     #[must_use]
     pub fn with_secrets(self, paths: &'static [&'static [&'static str]]) -> Self {
         Self { secret: paths, ..self }
+    }
+
+    /// The same reader, for values with renamed keys: a former name is refused with the name of today and the advice.
+    #[must_use]
+    pub fn with_renames(self, renames: Renames) -> Self {
+        Self { renames, ..self }
     }
 
     /// The chart's defaults.
@@ -100,6 +109,25 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
         read.map(Arc::new)
     }
 
+    /// Gives renamed keys of a file their names of today, and leaves all else as it is: order, comments, quotes, blanks,
+    /// line ends. What else is wrong with the file does not matter, as long as it is YAML.
+    ///
+    /// # Errors
+    ///
+    /// What is no YAML; a key that stands there under both names; one that an alias has elsewhere, where it keeps its name.
+    pub fn migrate_file(&self, sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Result<Migrated, Findings> {
+        match read_bytes_partly(sources, name, bytes) {
+            (Some(document), others) => {
+                hide(sources, &document.root, self.secret);
+                migrate(sources, &document, bytes, &others, self.renames.keys)
+            }
+            (None, findings) => {
+                hide_in_last(sources, self.secret);
+                Err(findings)
+            }
+        }
+    }
+
     /// Reads files that were parsed before, so that environments can share them. The last wins.
     ///
     /// # Errors
@@ -140,7 +168,7 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
         self.judge.get_or_init(|| {
             let mut schema = describe::schema::<V>("", None);
             describe::add_defaults(&mut schema, &self.defaults);
-            Judge::new(schema)
+            Judge::new(schema, self.renames)
         })
     }
 }

@@ -10,6 +10,7 @@ use crate::describe::view::View;
 use crate::describe::{example, words};
 use crate::read::faults::Fault;
 use crate::read::rules;
+use crate::values::Renamed;
 
 /// Places that are named at most for a key that stands elsewhere.
 const MAX_ELSEWHERE: usize = 3;
@@ -18,6 +19,10 @@ impl Case<'_> {
     /// A key that the struct at `parent` does not have.
     pub(super) fn unknown_key(self, parent: &[PathSegment], key: &str) -> Fault {
         let path = below(parent, key);
+        if let Some(Renamed { to, since, .. }) = self.renames.find(parent, key) {
+            let finding = rules::RENAMED.finding(format!("`{key}` is called `{to}` since {since}"));
+            return Fault::new(&path, self.mark_key(&path, finding, "").help(self.renames.advice));
+        }
         let known: Vec<&str> = match self.schema.find(parent) {
             Some(view) => view.properties().map(|(known, _)| known).filter(|known| *known != key).collect(),
             None => Vec::new(),

@@ -18,6 +18,7 @@ use super::faults::{Fault, Faults};
 use super::layers::Layers;
 use super::rules;
 use crate::describe::view::View;
+use crate::values::Renames;
 
 /// A validator for a schema.
 pub(super) fn compile(schema: &Value) -> Option<Validator> {
@@ -27,8 +28,14 @@ pub(super) fn compile(schema: &Value) -> Option<Validator> {
 }
 
 /// All faults of merged values.
-pub(super) fn faults(schema: &Value, validator: &Validator, layers: &Layers, merged: &Value) -> Faults {
-    let case = Case { schema: View::of(schema), layers, merged };
+pub(super) fn faults(
+    schema: &Value,
+    renames: Renames,
+    validator: &Validator,
+    layers: &Layers,
+    merged: &Value,
+) -> Faults {
+    let case = Case { schema: View::of(schema), renames, layers, merged };
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(merged).collect();
     // What is of another type matches no pattern and is no choice either.
     let of_another_type: Vec<&str> = errors
@@ -50,6 +57,7 @@ pub(super) fn faults(schema: &Value, validator: &Validator, layers: &Layers, mer
 #[derive(Clone, Copy)]
 struct Case<'a> {
     schema: View<'a>,
+    renames: Renames,
     layers: &'a Layers,
     merged: &'a Value,
 }
