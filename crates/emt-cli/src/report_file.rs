@@ -30,6 +30,8 @@ pub(crate) enum ReportFormat {
     Markdown,
     /// For programs
     Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
     /// One page that needs nothing else
     Html,
 }

@@ -49,7 +49,7 @@ mod tabs;
 mod write;
 
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_FINDINGS, MAX_INTEGER, MAX_NODES, MAX_TEXT_BYTES};
-pub use node::{Document, Key, Node, NodeValue, Walk};
+pub use node::{Document, Entries, Key, Node, NodeValue, Walk};
 pub use path::{PathSegment, display_path, parse_path};
 pub use read::{read, read_bytes, read_bytes_partly, read_partly};
 pub use rules::{RULES, Rule};

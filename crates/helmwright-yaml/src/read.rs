@@ -7,7 +7,7 @@ use helmwright_diagnostics::{Finding, Findings, SourceId, SourceMap, Span};
 use crate::characters::refused_characters;
 use crate::limits::{MAX_BYTES, MAX_FINDINGS};
 use crate::loader;
-use crate::node::{Document, Node, NodeValue};
+use crate::node::{Document, Entries, Node, NodeValue};
 use crate::rules;
 
 /// Reads the one document of a text as a tree.
@@ -39,7 +39,7 @@ pub fn read_partly(sources: &SourceMap, source: SourceId) -> (Option<Document>, 
     findings.extend(found.into_iter().filter(|finding| !(hidden && finding.rule == rules::SYNTAX.id)));
     findings.sort(sources);
     findings.dedupe();
-    let nothing = || Node { span: Span::new(source, 0, 0), value: NodeValue::Map(Vec::new()) };
+    let nothing = || Node { span: Span::new(source, 0, 0), value: NodeValue::Map(Entries::default()) };
     let root = root.or_else(|| findings.is_empty().then(nothing));
     (root.map(|root| Document { source, root }), findings)
 }

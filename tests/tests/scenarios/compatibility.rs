@@ -114,18 +114,16 @@ fn a_narrowing_of_the_real_schema_takes_a_major_version() {
             Box::new(changed("/properties/fipsMode/type", set(json!("string")))),
         ),
         (
-            "domain must be set now",
-            Box::new(changed("/required", |node| node.as_array_mut().unwrap().push(json!("domain")))),
+            "gatewayGroups.*.traffic.autoscaling.enabled must be set now",
+            Box::new(changed("/definitions/AutoscalingPartial", |node| node["required"] = json!(["enabled"]))),
         ),
         (
-            "rbac.viewers.users takes no further keys now",
-            Box::new(changed("/definitions/Rbac/properties/viewers", |node| {
-                *node = json!({ "type": "object", "properties": { "users": { "type": "object", "additionalProperties": false } } });
-            })),
+            "rbac.viewers.users[] has another pattern",
+            Box::new(changed("/definitions/Subject/pattern", set(json!("^a$")))),
         ),
         (
             "ingress.controller no longer takes \"nginx\"",
-            Box::new(changed("/definitions/Controller/enum", |node| {
+            Box::new(changed("/definitions/Ingress/properties/controller/enum", |node| {
                 node.as_array_mut().unwrap().retain(|word| word != "nginx")
             })),
         ),
@@ -144,7 +142,9 @@ fn a_widening_of_the_real_schema_takes_no_major_version() {
     let key = changed("/definitions/Cassandra/properties", |node| {
         node["another"] = json!({ "type": "string", "default": "" });
     });
-    let word = changed("/definitions/Controller/enum", |node| node.as_array_mut().unwrap().push(json!("another")));
+    let word = changed("/definitions/Ingress/properties/controller/enum", |node| {
+        node.as_array_mut().unwrap().push(json!("another"))
+    });
     let bound = changed("/definitions/UsageLog/properties/intervalSeconds", |node| {
         *node = json!({ "type": "integer", "default": node["default"] });
     });

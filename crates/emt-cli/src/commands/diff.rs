@@ -44,8 +44,8 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
                 ReportFormat::Human => human_matrix(&matrix, output.style().color && arguments.output.is_printed()),
                 ReportFormat::Markdown => markdown_matrix(&matrix),
                 ReportFormat::Json => json_matrix(&matrix),
-                ReportFormat::Html => {
-                    return Err(Problem::system("the matrix has no page")
+                ReportFormat::Html | ReportFormat::Sarif => {
+                    return Err(Problem::system("the matrix has no such form")
                         .help("choose --format markdown, or name two environments"));
                 }
             }

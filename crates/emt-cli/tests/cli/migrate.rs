@@ -133,7 +133,9 @@ fn what_cannot_be_edited_is_told() {
 #[test]
 fn a_file_that_must_not_be_written_stays_as_it_is() {
     use std::os::unix::fs::PermissionsExt;
-    let before = format!("{VALUES}gatewayGroups: {{ main: {{ traffic: {{ autoscaling: {{ scaleUp: {{ {FORMER}: 5 }} }} }} }} }}\n");
+    let before = format!(
+        "{VALUES}gatewayGroups: {{ main: {{ traffic: {{ autoscaling: {{ scaleUp: {{ {FORMER}: 5 }} }} }} }} }}\n"
+    );
     let home = Home::new(&[("kept/own.yaml", &before), ("kept/other.yaml", &before)]);
     let path = home.path().join("kept/own.yaml");
     let mode = |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();

@@ -24,7 +24,7 @@ use crate::workspace::{FormerKey, LoadError, UnknownEnvironment, Workspace};
 pub use emt_review::{
     Cause, Change, Class, Effect, EnvironmentReview, Fate, FieldChange, Identity, Kind, MOST_OF_A_COMMENT, Matrix,
     MatrixRow, ObjectReview, Origin, PageError, RULES, Review, Risk, Rollout, Rule, State, ValueChange, human,
-    human_matrix, json, json_matrix, markdown, markdown_matrix, page,
+    human_matrix, json, json_matrix, markdown, markdown_matrix, page, sarif,
 };
 pub use git::GitError;
 

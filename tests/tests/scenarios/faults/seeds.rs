@@ -30,6 +30,11 @@ pub(super) const VALUES: &[(&str, &str, &str)] = &[
     ("V007", "required", "networkPolicy:\n  clients:\n    ▸portal: { namespace: portal }\n"),
     ("V008", "not", "ingress: { annotations: { ▸alb.ingress.kubernetes.io/ssl-policy: a } }\n"),
     ("V009", "propertyNames", "gatewayGroups: { ▸Main: {} }\n"),
+    (
+        "V012",
+        "",
+        "gatewayGroups: { main: { traffic: { autoscaling: { scaleDown: { ▸stabilizationSeconds: 300 } } } } }\n",
+    ),
     ("V004", "minLength", "extraObjects: { a: { apiVersion: ▸\"\", kind: ConfigMap, metadata: { name: a } } }\n"),
 ];
 

@@ -8,6 +8,8 @@ mod meant;
 mod places;
 mod scalars;
 
+use std::collections::HashSet;
+
 use helmwright_yaml::PathSegment;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::paths::Location;
@@ -38,7 +40,7 @@ pub(super) fn faults(
     let case = Case { schema: View::of(schema), renames, layers, merged };
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(merged).collect();
     // What is of another type matches no pattern and is no choice either.
-    let of_another_type: Vec<&str> = errors
+    let of_another_type: HashSet<&str> = errors
         .iter()
         .filter(|error| matches!(error.kind(), ValidationErrorKind::Type { .. }))
         .map(|error| error.instance_path().as_str())
@@ -46,7 +48,7 @@ pub(super) fn faults(
     let mut faults = Faults::default();
     for error in &errors {
         let is_type = matches!(error.kind(), ValidationErrorKind::Type { .. });
-        if is_type || !of_another_type.contains(&error.instance_path().as_str()) {
+        if is_type || !of_another_type.contains(error.instance_path().as_str()) {
             case.explain(error, &mut faults);
         }
     }
