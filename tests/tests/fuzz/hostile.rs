@@ -6,7 +6,8 @@ use emt_tests::Random;
 
 /// A file of at most so many bytes, and what it is.
 pub(crate) fn file(random: &mut Random, most: usize) -> (&'static str, Vec<u8>) {
-    let kinds: [(&'static str, fn(&mut Random, usize) -> String); 16] = [
+    type Kind = (&'static str, fn(&mut Random, usize) -> String);
+    let kinds: [Kind; 16] = [
         ("open brackets", |random, size| random.pick(&["[", "{a: ", "[{a: ["]).repeat(size)),
         ("closed brackets", |random, size| {
             let levels = random.below(size.min(20_000)) / 2;

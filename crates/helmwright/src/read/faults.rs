@@ -31,6 +31,14 @@ impl Faults {
         self.0.push(fault);
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn truncate(&mut self, most: usize) {
+        self.0.truncate(most);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

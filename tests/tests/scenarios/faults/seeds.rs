@@ -92,6 +92,7 @@ pub(super) fn built() -> Vec<(&'static str, Vec<u8>, (usize, usize))> {
         }))
         .collect();
     let many: String = (0..1100).map(|index| format!("key{index}: on\n")).collect();
+    let unknown: String = (0..1100).map(|index| format!("key{index}: 1\n")).collect();
     vec![
         ("Y003", b"domain: caf\xe9\n".to_vec(), (1, 12)),
         ("Y004", "# no values file\n".repeat(300_000).into_bytes(), (1, 1)),
@@ -101,5 +102,6 @@ pub(super) fn built() -> Vec<(&'static str, Vec<u8>, (usize, usize))> {
         ("Y006", bomb.into_bytes(), (5, 9)),
         // Behind the last line that was read.
         ("Y019", many.into_bytes(), (1101, 1)),
+        ("V013", unknown.into_bytes(), (1, 1)),
     ]
 }

@@ -8,9 +8,10 @@ mod meant;
 mod places;
 mod scalars;
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use helmwright_yaml::PathSegment;
+use helmwright_yaml::{MAX_FINDINGS, PathSegment};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::paths::Location;
 use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
@@ -21,6 +22,7 @@ use super::layers::Layers;
 use super::rules;
 use crate::describe::view::View;
 use crate::values::Renames;
+use keys::KeyPlaces;
 
 /// A validator for a schema.
 pub(super) fn compile(schema: &Value) -> Option<Validator> {
@@ -37,8 +39,9 @@ pub(super) fn faults(
     layers: &Layers,
     merged: &Value,
 ) -> Faults {
-    let case = Case { schema: View::of(schema), renames, layers, merged };
-    let errors: Vec<ValidationError<'_>> = validator.iter_errors(merged).collect();
+    let places = OnceCell::new();
+    let case = Case { schema: View::of(schema), renames, layers, merged, places: &places };
+    let errors: Vec<ValidationError<'_>> = validator.iter_errors(merged).take(MOST_ERRORS).collect();
     // What is of another type matches no pattern and is no choice either.
     let of_another_type: HashSet<&str> = errors
         .iter()
@@ -51,9 +54,23 @@ pub(super) fn faults(
         if is_type || !of_another_type.contains(error.instance_path().as_str()) {
             case.explain(error, &mut faults);
         }
+        if faults.len() > MAX_FINDINGS {
+            let message = format!("more than {MAX_FINDINGS} faults; the rest of the values was not looked at");
+            let finding = rules::TOO_MANY.finding(message).help("mend the others, or give the file that was meant");
+            let finding = match places::around(layers, &[]) {
+                Some(start) => finding.at(start, ""),
+                None => finding,
+            };
+            faults.truncate(MAX_FINDINGS);
+            faults.push(Fault::new(&[], finding));
+            break;
+        }
     }
     faults
 }
+
+/// What the validator is asked for: a few violations may be told as one fault.
+const MOST_ERRORS: usize = 4 * MAX_FINDINGS;
 
 /// What the explanations draw on.
 #[derive(Clone, Copy)]
@@ -62,6 +79,8 @@ struct Case<'a> {
     renames: Renames,
     layers: &'a Layers,
     merged: &'a Value,
+    /// The structs that have a key, by its name; made at the first unknown key.
+    places: &'a OnceCell<KeyPlaces>,
 }
 
 impl<'a> Case<'a> {
@@ -69,7 +88,9 @@ impl<'a> Case<'a> {
         let (path, found) = self.path(error.instance_path());
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
-                unexpected.iter().for_each(|key| faults.push(self.unknown_key(&path, key)));
+                // One more than are told, so that it is known that there are more.
+                let room = (MAX_FINDINGS + 1).saturating_sub(faults.len());
+                unexpected.iter().take(room).for_each(|key| faults.push(self.unknown_key(&path, key)));
             }
             ValidationErrorKind::FalseSchema => faults.push(match path.split_last() {
                 Some((PathSegment::Key(key), parent)) => self.unknown_key(parent, key),
