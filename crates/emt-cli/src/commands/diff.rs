@@ -45,7 +45,9 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
                 ReportFormat::Markdown => markdown_matrix(&matrix),
                 ReportFormat::Json => json_matrix(&matrix),
                 ReportFormat::Html | ReportFormat::Sarif => {
-                    return Err(Problem::system("the matrix has no such form")
+                    let form =
+                        if arguments.output.format == ReportFormat::Html { "page" } else { "form for code scanning" };
+                    return Err(Problem::system(format!("the matrix has no {form}"))
                         .help("choose --format markdown, or name two environments"));
                 }
             }
