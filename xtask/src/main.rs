@@ -10,6 +10,7 @@ mod bench;
 mod codegen;
 mod directory;
 mod doctor;
+mod fuzz;
 mod goldens;
 mod install;
 #[allow(unreachable_pub, reason = "its modules are written as a library's")]
@@ -60,6 +61,8 @@ enum Command {
     /// Renew what the generator of Kubernetes types starts from: seldom needed
     #[command(subcommand)]
     K8s(K8s),
+    /// Give readers, check and review hostile files for ten minutes: no panic, no hang, no more than 200 MB for 1 MB
+    Fuzz(fuzz::Options),
     /// Measure emt and its peers
     Bench,
 }
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Command::Codegen { check } => codegen::run(check),
         Command::K8s(K8s::Extract) => k8s::extract(),
         Command::K8s(K8s::AddCrd { file }) => k8s::add_crd(&file),
+        Command::Fuzz(options) => fuzz::run(&options),
         Command::Bench => bench::run(),
     };
     match result {

@@ -59,7 +59,7 @@ impl Component<'_> {
 
 fn pace(pace: &ScalingPaceSymbol) -> Fragment<HPAScalingRules> {
     fragment!(HPAScalingRules {
-        stabilizationWindowSeconds: &pace.stabilization_seconds,
+        stabilizationWindowSeconds: &pace.stabilization_window_seconds,
         policies: [
             { type: "Pods", value: &pace.pods, periodSeconds: &pace.period_seconds },
         ],

@@ -13,6 +13,7 @@ pub(crate) mod gitops;
 pub(crate) mod images;
 pub(crate) mod init;
 pub(crate) mod man;
+pub(crate) mod migrate;
 #[cfg(feature = "oci")]
 pub(crate) mod package;
 pub(crate) mod plan;

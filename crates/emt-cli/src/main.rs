@@ -21,7 +21,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{chart, check, completions, conformance, explain, init, man, plan, render, rules, schema, values};
+use commands::{
+    chart, check, completions, conformance, explain, init, man, migrate, plan, render, rules, schema, values,
+};
 #[cfg(feature = "review")]
 use commands::{diff, review};
 #[cfg(feature = "oci")]
@@ -55,6 +57,7 @@ enum Command {
     Conformance(conformance::Arguments),
     Values(values::Arguments),
     Schema(schema::Arguments),
+    Migrate(migrate::Arguments),
     #[cfg(feature = "oci")]
     Package(package::Arguments),
     #[cfg(feature = "oci")]
@@ -89,6 +92,7 @@ fn main() -> ExitCode {
         Command::Conformance(arguments) => conformance::run(&arguments, &output),
         Command::Values(arguments) => values::run(&arguments, &output),
         Command::Schema(arguments) => schema::run(&arguments, &output),
+        Command::Migrate(arguments) => migrate::run(&arguments, &output),
         #[cfg(feature = "oci")]
         Command::Package(arguments) => package::run(&arguments, &output),
         #[cfg(feature = "oci")]

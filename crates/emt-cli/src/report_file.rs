@@ -30,6 +30,8 @@ pub(crate) enum ReportFormat {
     Markdown,
     /// For programs
     Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
     /// One page that needs nothing else
     Html,
 }
@@ -43,7 +45,7 @@ impl ReportOutput {
     /// Prints the report, or writes it to its file: all of it, or nothing.
     pub(crate) fn write(&self, output: &Output, text: &str) -> Result<(), Problem> {
         let Some(path) = &self.output else { return output.result(text) };
-        file::write(path, text.as_bytes())?;
+        file::replace(path, text.as_bytes())?;
         output.notice(&format!("wrote {}", path.display()));
         Ok(())
     }

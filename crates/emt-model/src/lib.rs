@@ -28,6 +28,7 @@ pub mod network;
 pub mod numbers;
 pub mod pod;
 pub mod probes;
+mod renamed;
 pub mod secrecy;
 pub mod secrets;
 pub mod setup;
@@ -36,6 +37,7 @@ pub mod surge;
 pub mod traffic;
 mod values;
 
+pub use renamed::RENAMED;
 pub use values::{
     DomainCertificate, DomainCertificateSymbol, License, LicenseSymbol, Prechecks, PrechecksSymbol, REQUIRED, Topology,
     TopologySymbol, UsageLog, UsageLogSymbol, Values, ValuesLayer, ValuesSymbol,

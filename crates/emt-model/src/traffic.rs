@@ -107,7 +107,7 @@ impl Default for HealthCheck {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScalingPace {
     /// Stabilization window in seconds, at most 3600: of all recommendations in it the most cautious one counts.
-    pub stabilization_seconds: StabilizationSeconds,
+    pub stabilization_window_seconds: StabilizationSeconds,
     /// Pods that may be added or removed in one period.
     pub pods: Replicas,
     /// Seconds of one period, at most 1800.
@@ -148,7 +148,7 @@ pub struct Autoscaling {
 impl Default for Autoscaling {
     fn default() -> Self {
         let pace = |stabilization, count, period| ScalingPace {
-            stabilization_seconds: StabilizationSeconds::constant(stabilization),
+            stabilization_window_seconds: StabilizationSeconds::constant(stabilization),
             pods: pods(count),
             period_seconds: ScalingPeriodSeconds::constant(period),
         };

@@ -23,7 +23,7 @@ pub use difference::{
 pub use matrix::{Matrix, MatrixRow};
 pub use rendering::{Ask, Layer, Origin, Rendered, Rendering};
 pub use report::{
-    MOST_OF_A_COMMENT, PageError, human, human_matrix, json, json_matrix, markdown, markdown_matrix, page,
+    MOST_OF_A_COMMENT, PageError, human, human_matrix, json, json_matrix, markdown, markdown_matrix, page, sarif,
 };
 pub use review::{CapacityChange, EnvironmentReview, FieldReview, Kind, ObjectReview, Review, State};
 pub use risk::{Class, RULES, Risk, Rollout, Rule};

@@ -5,6 +5,7 @@
 use emt_model::names::Registry;
 use emt_model::{REQUIRED, Values};
 use helmwright::describe::{self, NamedType, Row};
+use helmwright::values::Renames;
 use serde_json::Value;
 
 /// The comment at the top of `values.yaml`.
@@ -13,6 +14,10 @@ Values of apim-emt: Axway Amplify API Management in externally managed topology.
 
 The defaults are the reference architecture's. Set what differs in a file of your own, and give it
 with --values. Every key is checked against values.schema.json.";
+
+/// The renamed keys, and what renames them for users.
+pub(crate) const RENAMES: Renames =
+    Renames { keys: emt_model::RENAMED, advice: "emt migrate renames it in values files" };
 
 /// What the templates ask for beyond the keys without a default: each may be set, or made needless.
 pub(crate) const ASKED_FOR: [(&str, &str); 5] = [
@@ -45,10 +50,18 @@ pub fn schema() -> Value {
     schema
 }
 
-/// The schema as the text of `values.schema.json`.
+/// The schema as it is published: with the former names of renamed keys too, which it refuses with the names of today.
+#[must_use]
+pub fn published_schema() -> Value {
+    let mut schema = schema();
+    describe::add_renames(&mut schema, &RENAMES);
+    schema
+}
+
+/// The published schema as the text of `values.schema.json`.
 #[must_use]
 pub fn schema_text() -> String {
-    describe::schema_text(&schema())
+    describe::schema_text(&published_schema())
 }
 
 /// The commented `values.yaml`.
@@ -81,6 +94,19 @@ mod tests {
         assert_eq!(defaults["gatewayGroupDefaults"]["traffic"]["heapSizeMiB"], 1512);
         for path in REQUIRED {
             assert!(path.iter().try_fold(&defaults, |value, key| value.get(key)).is_none(), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn every_renamed_key_has_its_name_of_today() {
+        let (schema, published) = (schema(), published_schema());
+        assert!(!schema.to_string().contains("x-renamed-to"));
+        for renamed in RENAMES.keys {
+            let advice = format!("renamed to {} in {}; {}", renamed.to, renamed.since, RENAMES.advice);
+            let mut alone = schema.clone();
+            describe::add_renames(&mut alone, &Renames { keys: std::slice::from_ref(renamed), ..RENAMES });
+            assert!(alone.to_string().contains(&advice), "no struct has the key of {renamed:?}");
+            assert!(published.to_string().contains(&advice));
         }
     }
 }

@@ -56,6 +56,7 @@ pub mod gitops;
 #[cfg(feature = "oci")]
 mod images;
 mod manifests;
+mod migrate;
 mod order;
 #[cfg(feature = "oci")]
 mod package;
@@ -78,7 +79,7 @@ pub use emt_chart::NAME;
 pub use emt_model as model;
 pub use emt_model::{REQUIRED, Values, ValuesLayer};
 pub use helmwright::describe::Row;
-pub use helmwright::read::Origin;
+pub use helmwright::read::{Origin, RenamedKey};
 pub use helmwright_diagnostics as diagnostics;
 pub use helmwright_k8s::{SUPPORTED as SUPPORTED_VERSIONS, Version as KubernetesVersion};
 #[cfg(feature = "oci")]
@@ -91,7 +92,7 @@ pub use chart::{CREATED, ChartError, chart, facts, write_chart};
 pub use check::{Report, check_input, findings_schema};
 #[cfg(feature = "check")]
 pub use conformance::{REFERENCE_VALUES, conformance, conformance_mutants, plan, reference_input};
-pub use description::{defaults, reference, reference_types, schema, schema_text, values_yaml};
+pub use description::{defaults, published_schema, reference, reference_types, schema, schema_text, values_yaml};
 #[cfg(feature = "check")]
 pub use emt_check as checks;
 pub use environment::{
@@ -105,6 +106,7 @@ pub use helmwright_chart::{OutputFile, WriteError, new_directory, replace_direct
 #[cfg(feature = "oci")]
 pub use images::{Image, images};
 pub use manifests::{Manifest, Manifests, NotAnObject};
+pub use migrate::{MigratedFile, Migration};
 #[cfg(feature = "oci")]
 pub use package::{PackageError, PackageOptions, PackageProblem, differences, package};
 pub use refused::Refused;

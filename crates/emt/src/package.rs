@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use helmwright_chart::{Change, ChangeKind, ChartFacts, narrowings};
+use helmwright_chart::{Change, ChangeKind, ChartFacts, ReleaseProblem, VersionedSchema, changes, release_problems};
 use helmwright_oci::{ChartArtifact, ChartFile, ChartMetadata, OciError, Timestamp, pack};
 
 use crate::chart::{CREATED, ChartError, chart_of, facts};
@@ -12,8 +12,6 @@ use crate::chart::{CREATED, ChartError, chart_of, facts};
 /// The annotation with the changes of a version, for Artifact Hub.
 const CHANGES: &str = "artifacthub.io/changes";
 const SCHEMA: &str = "values.schema.json";
-/// Narrower places that a refusal names; the rest is counted.
-const MOST_PLACES: usize = 10;
 
 /// What of a release is chosen by whoever releases it.
 #[derive(Clone, Debug, Default)]
@@ -101,7 +99,7 @@ pub fn package(options: &PackageOptions) -> Result<ChartArtifact, PackageError> 
     }
     let chart = build(&facts)?;
     if let Some(previous) = &options.previous {
-        problems.extend(compared(previous, &chart));
+        problems.extend(compared(previous, &chart, &facts));
     }
     if problems.is_empty() { Ok(chart) } else { Err(PackageError(problems)) }
 }
@@ -159,48 +157,15 @@ fn facts_like(metadata: &ChartMetadata) -> ChartFacts {
     let changes = helmwright_yaml::read(&sources, file).ok();
     let changes = changes.map(|document| document.root.to_json()["changes"].clone()).unwrap_or_default();
     let change = |entry: &serde_json::Value| {
-        let kind = KINDS.into_iter().find(|kind| entry["kind"] == kind.word())?;
+        let kind = ChangeKind::ALL.into_iter().find(|kind| entry["kind"] == kind.word())?;
         Some(Change { kind, description: entry["description"].as_str()?.to_owned() })
     };
     facts.changes = changes.as_array().into_iter().flatten().filter_map(change).collect();
     facts
 }
 
-const KINDS: [ChangeKind; 6] = [
-    ChangeKind::Added,
-    ChangeKind::Changed,
-    ChangeKind::Deprecated,
-    ChangeKind::Removed,
-    ChangeKind::Fixed,
-    ChangeKind::Security,
-];
-
-/// The entries of a version in a changelog: `## 1.2.3 - DATE` or `## [1.2.3]`, below it `### Added` and so on with `- …`.
-fn changes(changelog: &str, version: &str) -> Vec<Change> {
-    let mut found: Vec<Change> = Vec::new();
-    let (mut inside, mut kind) = (false, None);
-    for line in changelog.lines() {
-        if let Some(title) = line.strip_prefix("## ") {
-            let named = title.trim_start_matches('[').split([']', ' ']).next().unwrap_or_default();
-            inside = named == version;
-            kind = None;
-        } else if let Some(title) = line.strip_prefix("### ") {
-            kind = KINDS.into_iter().find(|kind| title.trim().eq_ignore_ascii_case(kind.word()));
-        } else if let (true, Some(kind)) = (inside, kind) {
-            match (line.strip_prefix("- "), found.last_mut()) {
-                (Some(text), _) => found.push(Change { kind, description: text.trim().to_owned() }),
-                (None, Some(last)) if line.starts_with("  ") => {
-                    last.description = format!("{} {}", last.description, line.trim());
-                }
-                _ => {}
-            }
-        }
-    }
-    found
-}
-
 /// What a release must not do after another one.
-fn compared(previous: &ChartArtifact, chart: &ChartArtifact) -> Vec<PackageProblem> {
+fn compared(previous: &ChartArtifact, chart: &ChartArtifact, facts: &ChartFacts) -> Vec<PackageProblem> {
     let mut problems = Vec::new();
     let mut problem = |message: String, help: String| problems.push(PackageProblem { message, help });
     let (before, now) = (&previous.metadata().version, &chart.metadata().version);
@@ -209,34 +174,21 @@ fn compared(previous: &ChartArtifact, chart: &ChartArtifact) -> Vec<PackageProbl
         problem(format!("the last release is of another chart, {theirs}"), format!("name an archive of {ours}"));
         return problems;
     }
-    let step = |text: &str| {
-        let mut numbers = text.split(['.', '-']).map(|number| number.parse::<u64>().unwrap_or(0));
-        let (major, minor) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
-        // Before 1.0.0 the second number counts.
-        if major == 0 { (0, minor) } else { (major, 0) }
-    };
     if !helmwright_oci::is_later(now, before) {
         problem(
             format!("the version {now} is not later than the last release, {before}"),
             "give a later one with --version".to_owned(),
         );
     }
-    let schema =
-        |chart: &ChartArtifact| chart.archive().file(SCHEMA).and_then(|text| serde_json::from_slice(text).ok());
-    if let (Some(before_schema), Some(now_schema)) = (schema(previous), schema(chart))
-        && step(before) == step(now)
-    {
-        let narrower = narrowings(&before_schema, &now_schema);
-        if !narrower.is_empty() {
-            let mut places = narrower.iter().take(MOST_PLACES).map(String::as_str).collect::<Vec<_>>().join("; ");
-            if narrower.len() > MOST_PLACES {
-                places = format!("{places}; and {} more", narrower.len() - MOST_PLACES);
-            }
-            problem(
-                format!("the values of {before} would be refused: {places}"),
-                "take them as before, or make a major step (before 1.0.0: of the second number)".to_owned(),
-            );
-        }
+    let schema = |chart: &ChartArtifact| -> Option<serde_json::Value> {
+        chart.archive().file(SCHEMA).and_then(|text| serde_json::from_slice(text).ok())
+    };
+    if let (Some(former), Some(new)) = (schema(previous), schema(chart)) {
+        let changes = &facts.changes;
+        let (before, now) =
+            (VersionedSchema { version: before, schema: &former }, VersionedSchema { version: now, schema: &new });
+        let found = release_problems(before, now, changes);
+        problems.extend(found.into_iter().map(|ReleaseProblem { message, help }| PackageProblem { message, help }));
     }
     problems
 }
@@ -318,8 +270,8 @@ Some words.
                 ..PackageOptions::default()
             })
         };
-        assert_eq!(again(&previous, "0.1.1"), "apim-emt-0.1.1.tgz");
-        assert!(again(&previous, "0.0.9").contains("is not later than the last release, 0.1.0"));
+        assert_eq!(again(&previous, "0.2.1"), "apim-emt-0.2.1.tgz");
+        assert!(again(&previous, "0.1.9").contains("is not later than the last release, 0.2.0"));
         // The last release took one key more.
         let files: Vec<ChartFile> = previous
             .archive()
@@ -339,11 +291,11 @@ Some words.
         previous =
             ChartArtifact::new(pack("apim-emt", &files, Timestamp::from_seconds(0).unwrap()).unwrap(), None).unwrap();
         assert!(
-            again(&previous, "0.1.1").contains("the values of 0.1.0 would be refused: gone is gone"),
+            again(&previous, "0.2.1").contains("the values of 0.2.0 would be refused: gone is gone"),
             "{}",
-            again(&previous, "0.1.1")
+            again(&previous, "0.2.1")
         );
-        assert_eq!(again(&previous, "0.2.0"), "apim-emt-0.2.0.tgz");
+        assert_eq!(again(&previous, "0.3.0"), "apim-emt-0.3.0.tgz");
         assert!(differences(&previous).unwrap().contains(&"values.schema.json has another content".to_owned()));
     }
 }

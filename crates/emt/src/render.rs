@@ -12,7 +12,7 @@ use helmwright_diagnostics::{Finding, Findings, SourceMap, Span};
 use helmwright_yaml::PathSegment;
 use serde_json::Value;
 
-use crate::description::defaults;
+use crate::description::{RENAMES, defaults};
 use crate::manifests::Manifests;
 use crate::refused::Refused;
 use crate::release::Release;
@@ -37,7 +37,8 @@ pub(crate) fn reader() -> &'static Reader<Values> {
 
 /// A reader of values files over other defaults.
 pub(crate) fn reader_over(defaults: Value) -> Reader<Values> {
-    Reader::new(defaults).with_secrets(Secrets { keys: secrecy::SECRET_KEYS, may_be: secrecy::may_be_secret })
+    let secrets = Secrets { keys: secrecy::SECRET_KEYS, may_be: secrecy::may_be_secret };
+    Reader::new(defaults).with_secrets(secrets).with_renames(RENAMES)
 }
 
 /// What is rendered: values after the merge, and the release that they are for.

@@ -18,6 +18,11 @@ pub(crate) trait Store: Debug + Send {
     /// How a file is named in messages; `.` is the directory.
     fn display(&self, path: &str) -> String;
 
+    /// The file in the file system; none where it stands elsewhere.
+    fn path(&self, _: &str) -> Option<PathBuf> {
+        None
+    }
+
     /// The names beside a file, sorted; none if they cannot be known.
     fn neighbours(&self, path: &str) -> Vec<String>;
 }
@@ -34,6 +39,10 @@ impl Store for Directory {
     fn display(&self, path: &str) -> String {
         let path = if path == "." { self.0.clone() } else { self.0.join(path) };
         path.display().to_string()
+    }
+
+    fn path(&self, path: &str) -> Option<PathBuf> {
+        Some(self.0.join(path))
     }
 
     fn neighbours(&self, path: &str) -> Vec<String> {

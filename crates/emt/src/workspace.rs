@@ -8,11 +8,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use emt_model::Values;
+#[cfg(feature = "review")]
+use helmwright::read::RenamedKey;
 use helmwright::read::{Reader, ValuesFile};
 use helmwright_diagnostics::{Finding, Findings, SourceMap, similar};
 use helmwright_yaml::PathSegment;
 use serde_json::json;
 
+#[cfg(feature = "review")]
+use crate::description::RENAMES;
 use crate::environment::{Deviation, DeviationName, Environment, EnvironmentName, EnvironmentsFile};
 use crate::refused::Refused;
 use crate::release::Release;
@@ -65,6 +69,19 @@ pub struct Workspace {
     listing: Arc<ValuesFile>,
     /// Files that were read, by path relative to the directory: environments share profiles.
     files: BTreeMap<String, Result<Arc<ValuesFile>, Findings>>,
+    /// Where keys may have former names: those that were met.
+    #[cfg(feature = "review")]
+    former: Option<Vec<FormerKey>>,
+}
+
+/// A key that a file has under its former name, and that was read under its name of today.
+#[cfg(feature = "review")]
+#[derive(Clone, Debug)]
+pub(crate) struct FormerKey {
+    /// How the file is named in messages.
+    pub(crate) file: String,
+    /// The key.
+    pub(crate) key: RenamedKey,
 }
 
 impl Workspace {
@@ -83,7 +100,15 @@ impl Workspace {
         let bytes = store.read(ENVIRONMENTS).map_err(|source| LoadError::File { path: name.clone().into(), source })?;
         let mut sources = SourceMap::new();
         match read_environments(&mut sources, &name, &bytes) {
-            Ok((listing, environments)) => Ok(Self { store, sources, environments, listing, files: BTreeMap::new() }),
+            Ok((listing, environments)) => Ok(Self {
+                store,
+                sources,
+                environments,
+                listing,
+                files: BTreeMap::new(),
+                #[cfg(feature = "review")]
+                former: None,
+            }),
             Err(findings) => Err(Refused { findings, sources }.into()),
         }
     }
@@ -113,6 +138,23 @@ impl Workspace {
     #[cfg(feature = "review")]
     pub(crate) fn display(&self, path: &str) -> String {
         self.store.display(path)
+    }
+
+    /// Where a file of the directory stands; none if it does not stand in the file system.
+    pub(crate) fn path_of(&self, path: &str) -> Option<PathBuf> {
+        self.store.path(path)
+    }
+
+    /// The same directory, in which keys may have former names: they are read under those of today.
+    #[cfg(feature = "review")]
+    pub(crate) fn of_former_names(self) -> Self {
+        Self { former: Some(Vec::new()), ..self }
+    }
+
+    /// The keys that were read under another name than they have, so far.
+    #[cfg(feature = "review")]
+    pub(crate) fn former_keys(&self) -> &[FormerKey] {
+        self.former.as_deref().unwrap_or_default()
     }
 
     /// The texts that were read so far.
@@ -159,9 +201,30 @@ impl Workspace {
             return Ok(known.clone());
         }
         let bytes = self.store.read(path)?;
+        #[cfg(feature = "review")]
+        let bytes = self.renamed(path, bytes);
         let read = reader().read_file(&mut self.sources, &self.store.display(path), &bytes);
         self.files.insert(path.to_owned(), read.clone());
         Ok(read)
+    }
+
+    /// The bytes with the names of today, where former ones are taken. What cannot be renamed the reader tells.
+    #[cfg(feature = "review")]
+    fn renamed(&mut self, path: &str, bytes: Vec<u8>) -> Vec<u8> {
+        let Some(former) = &mut self.former else { return bytes };
+        // Few files have one: the others are parsed once.
+        let names = RENAMES.keys.iter().map(|renamed| renamed.from.as_bytes());
+        if !names.into_iter().any(|name| bytes.windows(name.len()).any(|window| window == name)) {
+            return bytes;
+        }
+        let file = self.store.display(path);
+        match reader().migrate_file(&mut SourceMap::new(), &file, &bytes) {
+            Ok(migrated) => {
+                former.extend(migrated.keys.into_iter().map(|key| FormerKey { file: file.clone(), key }));
+                migrated.bytes
+            }
+            Err(_) => bytes,
+        }
     }
 
     /// Puts a finding at the key of `environments.yaml` that this path ends in.

@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-/// What an earlier schema took and this one may refuse, one sentence a place; empty if nothing.
+/// What an earlier schema took and this one may refuse, one sentence for each path; empty if nothing. Of a definition that
+/// contains itself the first level is told.
 #[must_use]
 pub fn narrowings(earlier: &Value, now: &Value) -> Vec<String> {
-    let mut comparison = Comparison { earlier, now, found: Vec::new(), pairs: BTreeSet::new() };
+    let mut comparison = Comparison { earlier, now, found: Vec::new(), open: Vec::new(), sound: BTreeSet::new() };
     comparison.compare("", earlier, now);
     comparison.found
 }
@@ -19,13 +20,17 @@ struct Comparison<'a> {
     earlier: &'a Value,
     now: &'a Value,
     found: Vec<String>,
-    /// Pairs of definitions that were compared: schemas may contain themselves.
-    pairs: BTreeSet<(String, String)>,
+    /// Pairs of definitions that are being compared: schemas may contain themselves.
+    open: Vec<(String, String)>,
+    /// Pairs of which nothing is to be told.
+    sound: BTreeSet<(String, String)>,
 }
 
 /// Keywords whose larger number takes less, and those whose smaller number does.
 const LOWER_BOUNDS: [&str; 5] = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"];
 const UPPER_BOUNDS: [&str; 5] = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
+/// The mark of a key that is refused because it has another name.
+pub(crate) const RENAMED_TO: &str = "x-renamed-to";
 /// Keywords that are compared as they stand.
 const OPAQUE: [&str; 10] = [
     "pattern",
@@ -45,12 +50,25 @@ impl Comparison<'_> {
         if earlier == now && reference(earlier).is_none() && !earlier.to_string().contains("\"$ref\"") {
             return;
         }
-        if let (Some(a), Some(b)) = (reference(earlier), reference(now))
-            && !self.pairs.insert((a.to_owned(), b.to_owned()))
-        {
+        let pair = reference(earlier).zip(reference(now)).map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let Some(pair) = pair else { return self.contents(path, earlier, now) };
+        if self.open.contains(&pair) || self.sound.contains(&pair) {
             return;
         }
+        let before = self.found.len();
+        self.open.push(pair.clone());
+        self.contents(path, earlier, now);
+        self.open.pop();
+        if self.found.len() == before {
+            self.sound.insert(pair);
+        }
+    }
+
+    fn contents(&mut self, path: &str, earlier: &Value, now: &Value) {
         let (earlier, now) = (flattened(earlier, self.earlier), flattened(now, self.now));
+        if let (Some(name), None) = (now.get(RENAMED_TO).and_then(Value::as_str), earlier.get(RENAMED_TO)) {
+            return self.say(path, &format!("is called {name} now"));
+        }
         if now.get("").is_some() && earlier.get("").is_none() {
             return self.say(path, "takes no value any more");
         }
@@ -126,7 +144,8 @@ impl Comparison<'_> {
                         earlier: self.earlier,
                         now: self.now,
                         found: Vec::new(),
-                        pairs: self.pairs.clone(),
+                        open: self.open.clone(),
+                        sound: BTreeSet::new(),
                     };
                     inner.compare(path, old, new);
                     inner.found.is_empty()
@@ -173,11 +192,11 @@ impl Comparison<'_> {
     }
 }
 
-fn join(path: &str, name: &str) -> String {
+pub(crate) fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
-fn reference(schema: &Value) -> Option<&str> {
+pub(crate) fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref").or_else(|| schema.get("allOf")?.get(0)?.get("$ref"))?.as_str()
 }
 
@@ -285,6 +304,29 @@ mod tests {
             // What takes less one way round takes more the other way round.
             assert!(told(&now, &now).is_empty(), "{now}");
         }
+    }
+
+    #[test]
+    fn a_shared_definition_is_told_at_each_path() {
+        let schema = |least: u32| {
+            let port = json!({ "$ref": "#/definitions/Port" });
+            json!({
+                "properties": { "a": port, "b": { "properties": { "c": port } }, "same": { "$ref": "#/definitions/List" } },
+                "definitions": {
+                    "Port": { "type": "integer", "minimum": least },
+                    "List": { "properties": { "next": { "$ref": "#/definitions/List" } } },
+                },
+            })
+        };
+        assert_eq!(narrowings(&schema(1), &schema(2)), ["a has the minimum 2 now", "b.c has the minimum 2 now"]);
+        assert!(narrowings(&schema(2), &schema(1)).is_empty());
+    }
+
+    #[test]
+    fn a_key_that_is_refused_for_its_new_name_is_told_so() {
+        let renamed = json!({ "x-renamed-to": "other", "const": "renamed to other", "maxLength": 0 });
+        assert_eq!(told(&json!({ "type": "integer" }), &renamed), ["value is called other now"]);
+        assert!(told(&renamed, &renamed).is_empty());
     }
 
     #[test]

@@ -78,6 +78,10 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] =
+        [Self::Added, Self::Changed, Self::Deprecated, Self::Removed, Self::Fixed, Self::Security];
+
     /// The word that Artifact Hub reads.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -32,6 +32,6 @@ pub use finding::{Finding, Label, Level};
 pub use findings::{Counts, Findings};
 pub use human::{Style, human};
 pub use json::{Place, Record, json, records};
-pub use sarif::{SarifRule, SarifTool, sarif};
+pub use sarif::{SarifLine, SarifResult, SarifRule, SarifTool, sarif, sarif_report};
 pub use similar::similar;
 pub use source::{Position, Source, SourceId, SourceMap, Span};

@@ -203,7 +203,7 @@ impl<'a> Loader<'a> {
             }
             Content::Map { entries, .. } => {
                 let last = entries.last().map(|(key, node)| node.span.end.max(key.span.end));
-                (NodeValue::Map(entries), last)
+                (NodeValue::Map(entries.into()), last)
             }
         };
         // In block style the parser only knows the end when it meets what follows: the last child ends it. An alias

@@ -2,6 +2,10 @@
 //!
 //! Must not know how the tree was read.
 
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::OnceLock;
+
 use helmwright_diagnostics::{SourceId, Span};
 use serde_json::{Map, Number, Value};
 
@@ -43,7 +47,51 @@ pub enum NodeValue {
     /// A list in order.
     List(Vec<Node>),
     /// Keys and values in the order of the file; no key stands twice.
-    Map(Vec<(Key, Node)>),
+    Map(Entries),
+}
+
+/// The keys of a map with their values, in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    list: Vec<(Key, Node)>,
+    /// Where each key stands in the list; made when a long list is first asked.
+    places: OnceLock<HashMap<String, usize>>,
+}
+
+/// A list up to this length is searched as it is.
+const SHORT: usize = 32;
+
+impl Entries {
+    /// The entry of a key.
+    fn find(&self, name: &str) -> Option<&(Key, Node)> {
+        if self.list.len() <= SHORT {
+            return self.list.iter().find(|(key, _)| key.name == name);
+        }
+        let places = self
+            .places
+            .get_or_init(|| self.list.iter().enumerate().map(|(place, (key, _))| (key.name.clone(), place)).collect());
+        places.get(name).and_then(|place| self.list.get(*place))
+    }
+}
+
+impl From<Vec<(Key, Node)>> for Entries {
+    fn from(list: Vec<(Key, Node)>) -> Self {
+        Self { list, places: OnceLock::new() }
+    }
+}
+
+impl Deref for Entries {
+    type Target = [(Key, Node)];
+
+    fn deref(&self) -> &Self::Target {
+        &self.list
+    }
+}
+
+impl PartialEq for Entries {
+    fn eq(&self, other: &Self) -> bool {
+        self.list == other.list
+    }
 }
 
 /// A key and its place.
@@ -113,7 +161,10 @@ impl Node {
 
     /// A key of a map with its value.
     pub fn entry(&self, name: &str) -> Option<(&Key, &Node)> {
-        self.entries().iter().find(|(key, _)| key.name == name).map(|(key, node)| (key, node))
+        match &self.value {
+            NodeValue::Map(entries) => entries.find(name).map(|(key, node)| (key, node)),
+            _ => None,
+        }
     }
 
     /// The value of a key of a map.

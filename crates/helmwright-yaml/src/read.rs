@@ -7,7 +7,7 @@ use helmwright_diagnostics::{Finding, Findings, SourceId, SourceMap, Span};
 use crate::characters::refused_characters;
 use crate::limits::{MAX_BYTES, MAX_FINDINGS};
 use crate::loader;
-use crate::node::{Document, Node, NodeValue};
+use crate::node::{Document, Entries, Node, NodeValue};
 use crate::rules;
 
 /// Reads the one document of a text as a tree.
@@ -19,22 +19,29 @@ use crate::rules;
 /// Everything that [`RULES`](crate::RULES) refuses, with places and fixes. After an error of syntax nothing is known
 /// of the rest of the file; other findings do not stop the reading.
 pub fn read(sources: &SourceMap, source: SourceId) -> Result<Document, Findings> {
+    match read_partly(sources, source) {
+        (Some(document), findings) if findings.is_empty() => Ok(document),
+        (_, findings) => Err(findings),
+    }
+}
+
+/// Reads a text as far as it can be read: what is refused is left out of the tree, and told in the findings. Of a text
+/// that is no YAML there is no tree.
+pub fn read_partly(sources: &SourceMap, source: SourceId) -> (Option<Document>, Findings) {
     let text = sources.text(source);
     if text.len() > MAX_BYTES {
-        return Err(too_large(text.len()).at(Span::new(source, 0, 0), "").into());
+        return (None, too_large(text.len()).at(Span::new(source, 0, 0), "").into());
     }
     let mut findings: Findings = refused_characters(text, source, MAX_FINDINGS).into_iter().collect();
     let hidden = !findings.is_empty();
     let (root, found) = loader::load(text, source);
     // With a refused character in the text, an error of syntax is most likely its echo.
     findings.extend(found.into_iter().filter(|finding| !(hidden && finding.rule == rules::SYNTAX.id)));
-    if !findings.is_empty() {
-        findings.sort(sources);
-        findings.dedupe();
-        return Err(findings);
-    }
-    let root = root.unwrap_or_else(|| Node { span: Span::new(source, 0, 0), value: NodeValue::Map(Vec::new()) });
-    Ok(Document { source, root })
+    findings.sort(sources);
+    findings.dedupe();
+    let nothing = || Node { span: Span::new(source, 0, 0), value: NodeValue::Map(Entries::default()) };
+    let root = root.or_else(|| findings.is_empty().then(nothing));
+    (root.map(|root| Document { source, root }), findings)
 }
 
 /// Adds a file's bytes to the sources under `name` and reads them. A byte order mark is accepted.
@@ -43,15 +50,25 @@ pub fn read(sources: &SourceMap, source: SourceId) -> Result<Document, Findings>
 ///
 /// As [`read`], and for bytes that are not UTF-8; the text in the map then has U+FFFD in their place.
 pub fn read_bytes(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Result<Document, Findings> {
+    let source = add(sources, name, bytes)?;
+    read(sources, source)
+}
+
+/// As [`read_bytes`], as far as it can be read: see [`read_partly`].
+pub fn read_bytes_partly(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> (Option<Document>, Findings) {
+    match add(sources, name, bytes) {
+        Ok(source) => read_partly(sources, source),
+        Err(findings) => (None, findings),
+    }
+}
+
+fn add(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Result<SourceId, Findings> {
     if bytes.len() > MAX_BYTES {
         let source = sources.add(name, "");
         return Err(too_large(bytes.len()).at(Span::new(source, 0, 0), "").into());
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => {
-            let source = sources.add(name, text);
-            read(sources, source)
-        }
+        Ok(text) => Ok(sources.add(name, text)),
         Err(error) => Err(not_utf8(sources, name, bytes, error.valid_up_to()).into()),
     }
 }

@@ -11,6 +11,7 @@
 
 mod acceptance;
 mod chart;
+mod compatibility;
 mod coverage;
 mod equality;
 mod faults;

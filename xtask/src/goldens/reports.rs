@@ -20,7 +20,8 @@ const CHANGE: &[(&str, &str, &str)] = &[
 ];
 
 /// Formats, and how their files end.
-const FORMATS: [(&str, &str); 4] = [("human", "txt"), ("markdown", "md"), ("json", "json"), ("html", "html")];
+const FORMATS: [(&str, &str); 5] =
+    [("human", "txt"), ("markdown", "md"), ("json", "json"), ("sarif", "sarif"), ("html", "html")];
 
 /// Writes the reports into `target`.
 pub(super) fn run(root: &Path, emt: &Path, target: &Path) -> Result<()> {

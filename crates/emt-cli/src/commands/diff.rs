@@ -44,8 +44,10 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
                 ReportFormat::Human => human_matrix(&matrix, output.style().color && arguments.output.is_printed()),
                 ReportFormat::Markdown => markdown_matrix(&matrix),
                 ReportFormat::Json => json_matrix(&matrix),
-                ReportFormat::Html => {
-                    return Err(Problem::system("the matrix has no page")
+                ReportFormat::Html | ReportFormat::Sarif => {
+                    let form =
+                        if arguments.output.format == ReportFormat::Html { "page" } else { "form for code scanning" };
+                    return Err(Problem::system(format!("the matrix has no {form}"))
                         .help("choose --format markdown, or name two environments"));
                 }
             }

@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
     fs::create_dir_all(directory)
         .map_err(|error| Problem::system(format!("cannot make {}: {error}", directory.display())))?;
     for (name, text) in &pages {
-        file::write(&directory.join(name), text)?;
+        file::replace(&directory.join(name), text)?;
     }
     output.notice(&format!("wrote {} pages to {}", pages.len(), directory.display()));
     Ok(())

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use emt::ENVIRONMENTS;
-use emt::review::{Base, Class, Review, human, json, markdown, page, review};
+use emt::review::{Base, Class, Review, human, json, markdown, page, review, sarif};
 
 use crate::output::Output;
 use crate::problem::Problem;
@@ -53,6 +53,7 @@ pub(crate) fn text(review: &Review, chosen: &ReportOutput, output: &Output) -> R
         ReportFormat::Human => human(review, output.style().color && chosen.is_printed()),
         ReportFormat::Markdown => markdown(review),
         ReportFormat::Json => json(review),
+        ReportFormat::Sarif => sarif(review),
         ReportFormat::Html => page(review).map_err(|error| Problem::system(error.to_string()))?,
     })
 }

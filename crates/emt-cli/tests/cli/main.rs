@@ -13,6 +13,7 @@ mod explain;
 #[cfg(feature = "review")]
 mod first_steps;
 mod init;
+mod migrate;
 #[cfg(feature = "oci")]
 mod publishing;
 mod readme;

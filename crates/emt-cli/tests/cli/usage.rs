@@ -40,6 +40,7 @@ fn help_of_all_commands() {
         "rules",
         "values",
         "schema",
+        "migrate",
         "completions",
         "man",
     ];

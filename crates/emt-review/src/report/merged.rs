@@ -43,6 +43,8 @@ pub(crate) struct CauseText {
     pub(crate) place: String,
     /// The path of the value; empty for what is none.
     pub(crate) path: String,
+    /// The line, where it is one, and whether it is one of before.
+    pub(crate) line: Option<(Origin, bool)>,
 }
 
 /// The objects that differ, the gravest first.
@@ -130,10 +132,10 @@ fn causes(environment: &EnvironmentReview, causes: &[Cause]) -> Vec<CauseText> {
 
 /// A cause in words.
 pub(crate) fn cause_text(environment: &EnvironmentReview, cause: &Cause) -> CauseText {
-    let bare = |place: String| CauseText { place, path: String::new() };
+    let bare = |place: String| CauseText { place, path: String::new(), line: None };
     match cause {
         Cause::Value { index } => match environment.values.get(*index) {
-            Some(value) => CauseText { place: place_text(value), path: value.path.clone() },
+            Some(value) => CauseText { place: place_text(value), path: value.path.clone(), line: line_of(value) },
             None => bare(String::new()),
         },
         Cause::Chart { from, to } => bare(format!("chart {from} → {to}")),
@@ -144,12 +146,18 @@ pub(crate) fn cause_text(environment: &EnvironmentReview, cause: &Cause) -> Caus
 
 /// Where a changed value stands: the line that sets it, or the one that no longer does.
 pub(crate) fn place_text(value: &ValueChange) -> String {
-    match (&value.origin, &value.former_origin) {
-        (Some(Origin::Default { .. }), Some(former @ Origin::File { .. })) => format!("no longer in {former}"),
-        (Some(origin), _) => origin.to_string(),
-        (None, Some(former)) => format!("no longer in {former}"),
-        (None, None) => String::new(),
+    match (line_of(value), value.place()) {
+        (Some((former, true)), _) => format!("no longer in {former}"),
+        (Some((origin, false)), _) => origin.to_string(),
+        (None, origin) => origin.map(Origin::to_string).unwrap_or_default(),
     }
+}
+
+/// The line of a changed value, and whether it is one of before.
+fn line_of(value: &ValueChange) -> Option<(Origin, bool)> {
+    let file = |origin: &Option<Origin>| origin.clone().filter(|origin| matches!(origin, Origin::File { .. }));
+    let former = || file(&value.former_origin).map(|origin| (origin, true));
+    file(&value.origin).map(|origin| (origin, false)).or_else(former)
 }
 
 /// The values that differ, in the order of the environments.

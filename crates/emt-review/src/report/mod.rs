@@ -8,6 +8,7 @@ mod human;
 mod json;
 mod markdown;
 mod merged;
+mod sarif;
 mod words;
 
 use crate::matrix::{Matrix, MatrixRow};
@@ -16,6 +17,7 @@ pub use html::{PageError, page};
 pub use human::{human, human_matrix};
 pub use json::{json, json_matrix};
 pub use markdown::{MOST_OF_A_COMMENT, markdown, markdown_matrix};
+pub use sarif::sarif;
 
 /// Each value of a row with the environments that have it, in the order of the environments.
 fn matrix_groups(matrix: &Matrix, row: &MatrixRow, longest: usize) -> Vec<(String, String)> {

@@ -12,11 +12,11 @@ use helmwright_chart::{
 };
 use serde_json::Value;
 
-use crate::description::{schema, values_yaml};
+use crate::description::{published_schema, values_yaml};
 use crate::render::{APP_VERSION, CHART_VERSION, tree};
 
 /// When this version was released. A constant, so that the same version always gives the same bytes.
-pub const CREATED: &str = "2026-11-21T00:00:00Z";
+pub const CREATED: &str = "2026-11-22T00:00:00Z";
 
 /// Where the chart is made.
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
@@ -107,9 +107,10 @@ pub fn facts() -> ChartFacts {
     // Before 1.0.0 every version is one to try.
     facts.prerelease = CHART_VERSION.starts_with("0.");
     facts.changes = vec![Change {
-        kind: ChangeKind::Added,
+        kind: ChangeKind::Changed,
         description:
-            "Admin Node Manager, any number of gateway groups with API Manager and traffic gateways, and their ingress."
+            "Autoscaling: stabilizationSeconds is called stabilizationWindowSeconds, as in Kubernetes; the former name \
+                      is refused, and emt migrate renames it in values files."
                 .to_owned(),
     }];
     facts
@@ -151,7 +152,7 @@ pub fn write_chart(directory: &Path) -> Result<(), ChartError> {
 
 /// The schema as the chart ships it: without the rows of the reference architecture, which say nothing to its users.
 fn shipped_schema() -> Value {
-    let mut schema = schema();
+    let mut schema = published_schema();
     remove_seeds(&mut schema);
     schema
 }

@@ -19,12 +19,12 @@ use crate::environment::Environment;
 use crate::manifests::Manifests;
 use crate::refused::Refused;
 use crate::render::{Input, render, tree};
-use crate::workspace::{LoadError, UnknownEnvironment, Workspace};
+use crate::workspace::{FormerKey, LoadError, UnknownEnvironment, Workspace};
 
 pub use emt_review::{
     Cause, Change, Class, Effect, EnvironmentReview, Fate, FieldChange, Identity, Kind, MOST_OF_A_COMMENT, Matrix,
     MatrixRow, ObjectReview, Origin, PageError, RULES, Review, Risk, Rollout, Rule, State, ValueChange, human,
-    human_matrix, json, json_matrix, markdown, markdown_matrix, page,
+    human_matrix, json, json_matrix, markdown, markdown_matrix, page, sarif,
 };
 pub use git::GitError;
 
@@ -175,12 +175,12 @@ pub fn review(workspace: &mut Workspace, base: Base, names: &[String]) -> Result
         Base::Revision(revision) => {
             let store = git::GitStore::open(&head, &revision)?;
             let title = store.title();
-            let former = Workspace::over(Box::new(store))?;
+            let former = Workspace::over(Box::new(store))?.of_former_names();
             against(workspace, former, title, names)
         }
         Base::Directory(directory) => {
             let title = directory.display().to_string();
-            against(workspace, Workspace::open(directory)?, title, names)
+            against(workspace, Workspace::open(directory)?.of_former_names(), title, names)
         }
         #[cfg(feature = "oci")]
         Base::Chart(chart) => packaged::review(workspace, &chart, names),
@@ -217,8 +217,27 @@ fn against(
         };
         environments.extend(of_environment(name, old.as_ref(), new.as_ref()));
     }
-    Ok(Review { kind: Kind::Change, base, head: workspace.display("."), limits: Vec::new(), environments })
+    let limits = former_names(former.former_keys()).into_iter().collect();
+    Ok(Review { kind: Kind::Change, base, head: workspace.display("."), limits, environments })
 }
+
+/// What is said of a base with former names of keys.
+fn former_names(keys: &[FormerKey]) -> Option<String> {
+    let first = keys.first()?;
+    let shown =
+        |FormerKey { file, key }: &FormerKey| format!("{} ({file}:{}) as {}", key.path, key.line, key.renamed.to);
+    let mut told = keys.iter().take(MOST_FORMER).map(shown).collect::<Vec<_>>().join(", ");
+    if keys.len() > MOST_FORMER {
+        told = format!("{told} and {} more", keys.len() - MOST_FORMER);
+    }
+    let since = first.key.renamed.since;
+    Some(format!(
+        "the base has keys under names that they had before {since}, and was read with those of today: {told}"
+    ))
+}
+
+/// Most keys with a former name that a review names; the rest is counted.
+const MOST_FORMER: usize = 4;
 
 /// An environment as it was. Where its values are those of now, its objects are as well: they are not rendered again.
 fn former_side(

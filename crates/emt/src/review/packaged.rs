@@ -6,10 +6,10 @@
 use helmwright_oci::ChartArtifact;
 use serde_json::{Map, Value};
 
-use super::{Kind, Review, ReviewError, Side, of_environment};
+use super::{Kind, Review, ReviewError, Side, former_names, of_environment};
 use crate::description::defaults;
-use crate::render::{CHART_VERSION, reader_over};
-use crate::workspace::Workspace;
+use crate::render::{CHART_VERSION, reader, reader_over};
+use crate::workspace::{FormerKey, Workspace};
 
 /// Most keys that a limit names; the rest is counted.
 const MOST_KEYS: usize = 8;
@@ -26,8 +26,9 @@ pub(super) fn review(
     let text =
         chart.archive().file("values.yaml").ok_or_else(|| ReviewError::Chart("it has no values.yaml".to_owned()))?;
     let mut sources = helmwright_diagnostics::SourceMap::new();
-    let read = helmwright_yaml::read_bytes(&mut sources, "values.yaml", text)
-        .map_err(|_| ReviewError::Chart("the values.yaml of the packaged chart cannot be read".to_owned()))?;
+    let unreadable = |_| ReviewError::Chart("the values.yaml of the packaged chart cannot be read".to_owned());
+    let migrated = reader().migrate_file(&mut sources, "values.yaml", text).map_err(unreadable)?;
+    let read = helmwright_yaml::read_bytes(&mut sources, "values.yaml", &migrated.bytes).map_err(unreadable)?;
     let mut known = Keys::default();
     let former = laid_over(&defaults(), &read.root.to_json(), "", &mut known);
     let reader = reader_over(former);
@@ -44,6 +45,8 @@ pub(super) fn review(
         "the defaults of chart {version} are compared with those of {CHART_VERSION}; its templates are not run, so that a \
          change that only templates make is not seen"
     )];
+    let renamed = |key| FormerKey { file: format!("values.yaml of chart {version}"), key };
+    limits.extend(former_names(&migrated.keys.into_iter().map(renamed).collect::<Vec<_>>()));
     limits.extend(known.told(&version));
     Ok(Review {
         kind: Kind::Change,

@@ -3,7 +3,7 @@
 //! The expected values are those that `sigs.k8s.io/yaml` 1.4 and 1.6 give.
 
 use helmwright_diagnostics::SourceMap;
-use helmwright_yaml::{NodeValue, PathSegment, display_path, read, read_bytes};
+use helmwright_yaml::{NodeValue, PathSegment, display_path, read, read_bytes, read_partly};
 use serde_json::json;
 
 use crate::{accepted, read_file};
@@ -185,4 +185,31 @@ fn nodes_are_found_by_path_and_pointer() {
     {
         assert_eq!(root.pointer(missing), None, "{missing}");
     }
+}
+
+#[test]
+fn a_key_of_a_large_map_is_found_as_in_a_small_one() {
+    for keys in [1, 32, 33, 500] {
+        let text: String = (0..keys).map(|key| format!("key{key}: {key}\n")).collect();
+        let root = read_file(text.as_bytes()).1.unwrap().root;
+        for key in 0..keys {
+            let (found, node) = root.entry(&format!("key{key}")).unwrap();
+            assert_eq!((found.name.as_str(), &node.value), (format!("key{key}").as_str(), &NodeValue::Integer(key)));
+        }
+        assert!(root.get(&format!("key{keys}")).is_none());
+        assert_eq!(root, root.clone());
+    }
+}
+
+#[test]
+fn what_is_refused_is_left_out_where_a_part_is_enough() {
+    let mut sources = SourceMap::new();
+    let mut partly = |text: &str| {
+        let file = sources.add("values.yaml", text);
+        let (document, findings) = read_partly(&sources, file);
+        (document.map(|document| document.root.to_json().to_string()), findings.len())
+    };
+    assert_eq!(partly("a: 1\na: 2\nb: on\nc: 3\n"), (Some(r#"{"a":1,"b":null,"c":3}"#.to_owned()), 2));
+    assert_eq!(partly("# nothing\n"), (Some("{}".to_owned()), 0));
+    assert_eq!(partly("a: [1\n"), (None, 1));
 }

@@ -32,6 +32,7 @@ pub(crate) mod example;
 mod json_text;
 mod pattern;
 mod prose;
+mod renamed;
 mod schema;
 mod table;
 mod types;
@@ -40,6 +41,7 @@ pub(crate) mod view;
 pub(crate) mod words;
 
 pub use defaults::{add_defaults, defaults};
+pub use renamed::add_renames;
 pub use schema::{schema, schema_text, unportable};
 pub use table::{NoSuchPath, Row, markdown_table, row_at, table};
 pub use types::{NamedType, TypeKeys, markdown_types, types};

@@ -167,6 +167,7 @@ const ORDER: &[&str] = &[
     "description",
     "x-seed",
     "x-expected",
+    "x-renamed-to",
     "$ref",
     "allOf",
     "type",

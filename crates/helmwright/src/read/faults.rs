@@ -2,6 +2,8 @@
 //!
 //! Must not know how faults are found.
 
+use std::collections::HashSet;
+
 use helmwright_diagnostics::{Finding, Findings, SourceId};
 use helmwright_yaml::{PathSegment, display_path};
 
@@ -29,15 +31,24 @@ impl Faults {
         self.0.push(fault);
     }
 
+    #[cfg(feature = "diagnose")]
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[cfg(feature = "diagnose")]
+    pub(super) fn truncate(&mut self, most: usize) {
+        self.0.truncate(most);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Adds faults about paths of which nothing was said yet.
     pub(super) fn extend_unless_told(&mut self, others: Self) {
-        let (known, others): (_, Vec<Fault>) = (&self.0, others.0);
-        let new = others.into_iter().filter(|other| known.iter().all(|fault| fault.path != other.path));
-        let new: Vec<Fault> = new.collect();
+        let known: HashSet<&[PathSegment]> = self.0.iter().map(|fault| fault.path.as_slice()).collect();
+        let new: Vec<Fault> = others.0.into_iter().filter(|other| !known.contains(other.path.as_slice())).collect();
         self.0.extend(new);
     }
 

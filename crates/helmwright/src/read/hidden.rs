@@ -7,8 +7,6 @@ use helmwright_diagnostics::{SourceMap, Span};
 use helmwright_yaml::{Node, NodeValue};
 use serde_json::Value;
 
-use super::file::ValuesFile;
-
 /// Which values may be secrets.
 #[derive(Clone, Copy, Debug)]
 pub struct Secrets {
@@ -25,10 +23,10 @@ impl Default for Secrets {
     }
 }
 
-/// Hides the secrets of a file.
-pub(super) fn hide(sources: &mut SourceMap, file: &ValuesFile, secrets: Secrets) {
-    for (key, node) in secrets.keys.iter().filter_map(|key| file.document().root.entry(key)) {
-        let mut hiding = Hiding { sources, values: file.value(), secrets, path: vec![key.name.as_str()] };
+/// Hides the secrets of a file, which holds these values.
+pub(super) fn hide(sources: &mut SourceMap, root: &Node, values: &Value, secrets: Secrets) {
+    for (key, node) in secrets.keys.iter().filter_map(|key| root.entry(key)) {
+        let mut hiding = Hiding { sources, values, secrets, path: vec![key.name.as_str()] };
         hiding.node(node);
     }
 }
@@ -44,7 +42,7 @@ impl<'a> Hiding<'a> {
     fn node(&mut self, node: &'a Node) {
         match &node.value {
             NodeValue::Map(entries) => {
-                for (key, entry) in entries {
+                for (key, entry) in entries.iter() {
                     self.path.push(&key.name);
                     self.node(entry);
                     self.path.pop();

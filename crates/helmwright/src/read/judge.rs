@@ -6,11 +6,14 @@ use serde_json::Value;
 
 use super::faults::Faults;
 use super::layers::Layers;
+use crate::values::Renames;
 
 /// A schema and its validator.
 #[derive(Debug)]
 pub(super) struct Judge {
     schema: Value,
+    #[cfg(feature = "diagnose")]
+    renames: Renames,
     /// None if the schema is none, which the tests of its author find.
     #[cfg(feature = "diagnose")]
     validator: Option<jsonschema::Validator>,
@@ -18,8 +21,11 @@ pub(super) struct Judge {
 
 impl Judge {
     /// Compiles a schema.
-    pub(super) fn new(schema: Value) -> Self {
+    #[cfg_attr(not(feature = "diagnose"), expect(unused_variables, reason = "only a validator meets a former name"))]
+    pub(super) fn new(schema: Value, renames: Renames) -> Self {
         Self {
+            #[cfg(feature = "diagnose")]
+            renames,
             #[cfg(feature = "diagnose")]
             validator: super::diagnose::compile(&schema),
             schema,
@@ -34,7 +40,9 @@ impl Judge {
     #[cfg(feature = "diagnose")]
     pub(super) fn faults(&self, layers: &Layers, merged: &Value) -> Faults {
         let found = self.validator.as_ref();
-        found.map(|validator| super::diagnose::faults(&self.schema, validator, layers, merged)).unwrap_or_default()
+        found
+            .map(|validator| super::diagnose::faults(&self.schema, self.renames, validator, layers, merged))
+            .unwrap_or_default()
     }
 
     /// All faults that the schema finds: none without a validator.

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
 use helmwright_diagnostics::{Findings, SourceMap};
-use helmwright_yaml::{PathSegment, leaves};
+use helmwright_yaml::{PathSegment, leaves, read_bytes_partly};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -15,14 +15,17 @@ use super::file::ValuesFile;
 use super::hidden::{Secrets, hide, hide_in_last};
 use super::judge::Judge;
 use super::layers::{Layers, Origin};
+use super::migrate::{Migrated, migrate};
 use super::{nulls, refusal};
 use crate::describe;
+use crate::values::Renames;
 
 /// Reads values of type `V`. Made once, it serves any number of environments and threads.
 #[derive(Debug)]
 pub struct Reader<V> {
     defaults: Value,
     secrets: Secrets,
+    renames: Renames,
     /// Made when values are first refused.
     judge: OnceLock<Judge>,
     values: PhantomData<fn() -> V>,
@@ -42,13 +45,25 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     /// A reader over the chart's defaults (see [`describe::defaults`]), which need not be complete.
     #[must_use]
     pub fn new(defaults: Value) -> Self {
-        Self { defaults, secrets: Secrets::default(), judge: OnceLock::new(), values: PhantomData }
+        Self {
+            defaults,
+            secrets: Secrets::default(),
+            renames: Renames::default(),
+            judge: OnceLock::new(),
+            values: PhantomData,
+        }
     }
 
     /// The same reader, for values with secrets, which findings do not show.
     #[must_use]
     pub fn with_secrets(self, secrets: Secrets) -> Self {
         Self { secrets, ..self }
+    }
+
+    /// The same reader, for values with renamed keys: a former name is refused with the name of today and the advice.
+    #[must_use]
+    pub fn with_renames(self, renames: Renames) -> Self {
+        Self { renames, ..self }
     }
 
     /// The chart's defaults.
@@ -92,10 +107,29 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     pub fn read_file(&self, sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Result<Arc<ValuesFile>, Findings> {
         let read = ValuesFile::read(sources, name, bytes);
         match &read {
-            Ok(file) => hide(sources, file, self.secrets),
+            Ok(file) => hide(sources, &file.document().root, file.value(), self.secrets),
             Err(_) => hide_in_last(sources, self.secrets),
         }
         read.map(Arc::new)
+    }
+
+    /// Gives renamed keys of a file their names of today, and leaves all else as it is: order, comments, quotes, blanks,
+    /// line ends. What else is wrong with the file does not matter, as long as it is YAML.
+    ///
+    /// # Errors
+    ///
+    /// What is no YAML; a key that stands there under both names; one that an alias has elsewhere, where it keeps its name.
+    pub fn migrate_file(&self, sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Result<Migrated, Findings> {
+        match read_bytes_partly(sources, name, bytes) {
+            (Some(document), others) => {
+                hide(sources, &document.root, &document.root.to_json(), self.secrets);
+                migrate(sources, &document, bytes, &others, self.renames.keys)
+            }
+            (None, findings) => {
+                hide_in_last(sources, self.secrets);
+                Err(findings)
+            }
+        }
     }
 
     /// Reads files that were parsed before, so that environments can share them. The last wins.
@@ -138,7 +172,7 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
         self.judge.get_or_init(|| {
             let mut schema = describe::schema::<V>("", None);
             describe::add_defaults(&mut schema, &self.defaults);
-            Judge::new(schema)
+            Judge::new(schema, self.renames)
         })
     }
 }

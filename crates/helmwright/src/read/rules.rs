@@ -67,6 +67,12 @@ rules! {
     DECODER = "V011", "a value that its type refuses",
         why: "The type of the value checks more than a schema can say.",
         fix: "Follow the message.";
+    RENAMED = "V012", "a key that has another name now",
+        why: "No template reads the former name any more, so what it is meant to change would stay as it is.",
+        fix: "Rename the key; the message says what does so in whole files.";
+    TOO_MANY = "V013", "more than 1,000 faults",
+        why: "The file is probably not the one that was meant; what is beyond them is not looked at.",
+        fix: "Mend the others, or give the file that was meant.";
 }
 
 #[cfg(test)]

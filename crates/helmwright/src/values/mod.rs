@@ -10,11 +10,13 @@ mod integer;
 mod layered;
 pub mod merge;
 mod name_pattern;
+mod renamed;
 mod symbolic;
 mod text;
 
 pub use integer::IntegerValue;
 pub use layered::{Layered, PartialOf, present};
+pub use renamed::{Renamed, Renames};
 pub use symbolic::{Symbolic, release, values};
 pub(crate) use text::DESCRIBING;
 pub use text::{Label, MapKey, Name, TextValue, Token};

@@ -30,6 +30,11 @@ pub(super) const VALUES: &[(&str, &str, &str)] = &[
     ("V007", "required", "networkPolicy:\n  clients:\n    ▸portal: { namespace: portal }\n"),
     ("V008", "not", "ingress: { annotations: { ▸alb.ingress.kubernetes.io/ssl-policy: a } }\n"),
     ("V009", "propertyNames", "gatewayGroups: { ▸Main: {} }\n"),
+    (
+        "V012",
+        "",
+        "gatewayGroups: { main: { traffic: { autoscaling: { scaleDown: { ▸stabilizationSeconds: 300 } } } } }\n",
+    ),
     ("V004", "minLength", "extraObjects: { a: { apiVersion: ▸\"\", kind: ConfigMap, metadata: { name: a } } }\n"),
 ];
 
@@ -102,6 +107,7 @@ pub(super) fn built() -> Vec<(&'static str, Vec<u8>, (usize, usize))> {
         }))
         .collect();
     let many: String = (0..1100).map(|index| format!("key{index}: on\n")).collect();
+    let unknown: String = (0..1100).map(|index| format!("key{index}: 1\n")).collect();
     vec![
         ("Y003", b"domain: caf\xe9\n".to_vec(), (1, 12)),
         ("Y004", "# no values file\n".repeat(300_000).into_bytes(), (1, 1)),
@@ -111,5 +117,6 @@ pub(super) fn built() -> Vec<(&'static str, Vec<u8>, (usize, usize))> {
         ("Y006", bomb.into_bytes(), (5, 9)),
         // Behind the last line that was read.
         ("Y019", many.into_bytes(), (1101, 1)),
+        ("V013", unknown.into_bytes(), (1, 1)),
     ]
 }

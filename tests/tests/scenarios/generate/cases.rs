@@ -4,9 +4,9 @@ use helmwright::coverage::Branch;
 use helmwright::values::merge::layer;
 use serde_json::{Map, Value, json};
 
-use super::random::{Random, SEED};
 use super::repair::Repair;
 use super::rules::Rules;
+use emt_tests::{Random, SEED};
 
 /// Releases and their namespaces: usual ones, and those that names have to be cut, mended or quoted for.
 pub(crate) const RELEASES: &[(&str, &str)] = &[

@@ -12,8 +12,8 @@ use helmwright::tree::{ControlId, File, Tree};
 use serde_json::Value;
 
 use super::cases::{Generated, Source};
-use super::random::Random;
 use crate::chart::{chart, evaluate_tree, notes_of};
+use emt_tests::Random;
 
 /// How many sets a branch is sought from.
 const STARTS: usize = 160;

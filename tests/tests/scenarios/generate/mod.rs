@@ -7,7 +7,6 @@ mod cases;
 mod goals;
 mod leaves;
 mod pattern;
-mod random;
 mod repair;
 mod rules;
 mod telling;
@@ -25,9 +24,9 @@ use crate::chart::{chart, committed, schema_validator};
 use crate::figures::{self, listed};
 
 pub(crate) use cases::{Generated, RELEASES, Source, least};
+pub(crate) use emt_tests::Random;
 use goals::{Added, Way, values_for};
 pub(crate) use leaves::{ANY, Leaf, Taken, leaves, set, unset};
-pub(crate) use random::Random;
 use repair::Repair;
 pub(crate) use rules::{Rules, Text};
 pub(crate) use telling::{telling, varied};

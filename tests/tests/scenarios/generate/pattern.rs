@@ -7,7 +7,7 @@
 use regex_lite::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::random::Random;
+use emt_tests::Random;
 
 /// Repetitions beyond this many are seldom tried.
 const FEW: u32 = 12;

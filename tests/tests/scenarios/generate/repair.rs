@@ -12,8 +12,8 @@ use helmwright::tree::{Control, ControlId, Document, File, Tree};
 use serde_json::{Map, Value, json};
 
 use super::leaves::{ANY, Leaf, at, set, unset};
-use super::random::Random;
 use crate::chart::{Chart, evaluate_tree};
+use emt_tests::Random;
 
 /// How often everything that is refused is changed at once, which is quick while much is refused.
 const SWEEPS: usize = 4;

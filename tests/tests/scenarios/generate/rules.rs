@@ -5,8 +5,8 @@
 use serde_json::{Map, Value, json};
 
 use super::pattern::Pattern;
-use super::random::Random;
 use super::ugly::UGLY;
+use emt_tests::Random;
 
 /// Entries of a list or map are at most this many.
 const MOST_ENTRIES: usize = 4;

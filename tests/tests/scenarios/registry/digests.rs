@@ -58,7 +58,9 @@ fn what_is_told_is_what_every_pusher_gives() {
                 fs::write(&archive, chart.bytes()).unwrap();
                 let path = format!("helm{}-{number}", helm.version);
                 helm_push(&helm.binary, &archive, &format!("oci://{}/{path}", running.address), surroundings);
-                let reference: Reference = format!("oci://{}/{path}/apim-emt:0.1.0", running.address).parse().unwrap();
+                let version = emt::CHART_VERSION;
+                let reference: Reference =
+                    format!("oci://{}/{path}/apim-emt:{version}", running.address).parse().unwrap();
                 let mut registry = kit::open_patiently(running.address, &format!("{path}/apim-emt"));
                 let pulled = emt::oci::pull(&mut registry, &reference).unwrap();
                 assert_eq!(pulled.digest, told, "{name}, helm {} in {surroundings:?}", helm.version);

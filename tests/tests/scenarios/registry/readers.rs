@@ -46,7 +46,7 @@ fn other_programs_read_and_verify_what_was_pushed() {
             let oci = format!("oci://{place}");
             let folder = home.path().join(&helm.version);
             fs::create_dir(&folder).unwrap();
-            let version = ["--version", "0.1.0", "--plain-http"];
+            let version = ["--version", emt::CHART_VERSION, "--plain-http"];
             let pull = ["pull", &oci, "-d", &helm.version].into_iter().chain(version).collect::<Vec<_>>();
             printed(&helm.binary, &pull, home.path());
             assert_eq!(fs::read(folder.join(chart.metadata().archive_name())).unwrap(), chart.bytes(), "{name}");
@@ -57,7 +57,7 @@ fn other_programs_read_and_verify_what_was_pushed() {
             readings += 2;
         }
         if let Some(skopeo) = tools.need(&SKOPEO) {
-            let reference = format!("docker://{place}:0.1.0");
+            let reference = format!("docker://{place}:{}", emt::CHART_VERSION);
             let raw = printed(&skopeo.program, &["inspect", "--raw", "--tls-verify=false", &reference], home.path());
             assert_eq!(Digest::of(&raw), digest, "{name}");
             readings += 1;

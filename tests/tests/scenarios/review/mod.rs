@@ -3,6 +3,7 @@
 mod bases;
 mod equality;
 mod page;
+mod sarif;
 mod secrets;
 mod seeds;
 

@@ -1,7 +1,9 @@
 //! Marked secrets: their values are in no report, whatever happens to them.
 
 use emt::Workspace;
-use emt::review::{Review, compare, human, human_matrix, json, json_matrix, markdown, markdown_matrix, matrix, page};
+use emt::review::{
+    Review, compare, human, human_matrix, json, json_matrix, markdown, markdown_matrix, matrix, page, sarif,
+};
 
 use super::Seeded;
 
@@ -26,7 +28,7 @@ extraObjects:
 "#;
 
 fn reports(review: &Review) -> Vec<String> {
-    vec![human(review, true), markdown(review), json(review), page(review).unwrap()]
+    vec![human(review, true), markdown(review), json(review), sarif(review), page(review).unwrap()]
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Faults of keys: unknown, missing, with a name that is not allowed.
 
+use std::collections::HashMap;
+
 use helmwright_diagnostics::{Finding, similar};
 use helmwright_yaml::{PathSegment, display_path, write};
 use serde_json::{Map, Value};
@@ -10,6 +12,7 @@ use crate::describe::view::View;
 use crate::describe::{example, words};
 use crate::read::faults::Fault;
 use crate::read::rules;
+use crate::values::Renamed;
 
 /// Places that are named at most for a key that stands elsewhere.
 const MAX_ELSEWHERE: usize = 3;
@@ -18,6 +21,10 @@ impl Case<'_> {
     /// A key that the struct at `parent` does not have.
     pub(super) fn unknown_key(self, parent: &[PathSegment], key: &str) -> Fault {
         let path = below(parent, key);
+        if let Some(Renamed { to, since, .. }) = self.renames.find(parent, key) {
+            let finding = rules::RENAMED.finding(format!("`{key}` is called `{to}` since {since}"));
+            return Fault::new(&path, self.mark_key(&path, finding, "").help(self.renames.advice));
+        }
         let known: Vec<&str> = match self.schema.find(parent) {
             Some(view) => view.properties().map(|(known, _)| known).filter(|known| *known != key).collect(),
             None => Vec::new(),
@@ -39,9 +46,13 @@ impl Case<'_> {
 
     /// The structs that have such a key, those near `parent` first.
     fn elsewhere(self, parent: &[PathSegment], key: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        find_key(self.schema, key, &mut Vec::new(), &mut Vec::new(), &mut found);
-        let mut found: Vec<(usize, String)> = found.into_iter().map(|steps| shown_near(&steps, parent)).collect();
+        let places = self.places.get_or_init(|| {
+            let mut places = KeyPlaces::new();
+            collect_keys(self.schema, &mut Vec::new(), &mut Vec::new(), &mut places);
+            places
+        });
+        let found = places.get(key).into_iter().flatten();
+        let mut found: Vec<(usize, String)> = found.map(|steps| shown_near(steps, parent)).collect();
         // Stable: of equally near ones the first of the schema comes first.
         found.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
         found.dedup();
@@ -124,14 +135,17 @@ fn nested(path: &[PathSegment], value: Value) -> Value {
 
 /// One step from a struct to those below.
 #[derive(Clone, Debug, PartialEq)]
-enum Step {
+pub(super) enum Step {
     Key(String),
     Entry,
     Item,
 }
 
-/// Collects the paths of all structs with a key of this name.
-fn find_key(view: View<'_>, key: &str, path: &mut Vec<Step>, open: &mut Vec<String>, found: &mut Vec<Vec<Step>>) {
+/// The paths of the structs that have a key, by the key's name.
+pub(super) type KeyPlaces = HashMap<String, Vec<Vec<Step>>>;
+
+/// Collects the keys of all structs, the innermost structs first.
+fn collect_keys(view: View<'_>, path: &mut Vec<Step>, open: &mut Vec<String>, places: &mut KeyPlaces) {
     // A definition inside itself has the same keys.
     let definition = view.definition().map(str::to_owned);
     if definition.as_ref().is_some_and(|definition| open.contains(definition)) {
@@ -140,12 +154,10 @@ fn find_key(view: View<'_>, key: &str, path: &mut Vec<Step>, open: &mut Vec<Stri
     open.extend(definition.clone());
     let mut visit = |step: Step, below: View<'_>| {
         path.push(step);
-        find_key(below, key, path, open, found);
+        collect_keys(below, path, open, places);
         path.pop();
     };
-    let mut has_it = false;
     for (name, property) in view.properties() {
-        has_it |= name == key;
         visit(Step::Key(name.to_owned()), property);
     }
     if let Some(entries) = view.entries() {
@@ -154,8 +166,8 @@ fn find_key(view: View<'_>, key: &str, path: &mut Vec<Step>, open: &mut Vec<Stri
     if let Some(items) = view.items() {
         visit(Step::Item, items);
     }
-    if has_it {
-        found.push(path.clone());
+    for (name, _) in view.properties() {
+        places.entry(name.to_owned()).or_default().push(path.clone());
     }
     if definition.is_some() {
         open.pop();

@@ -8,7 +8,10 @@ mod meant;
 mod places;
 mod scalars;
 
-use helmwright_yaml::PathSegment;
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use helmwright_yaml::{MAX_FINDINGS, PathSegment};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::paths::Location;
 use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
@@ -18,6 +21,8 @@ use super::faults::{Fault, Faults};
 use super::layers::Layers;
 use super::rules;
 use crate::describe::view::View;
+use crate::values::Renames;
+use keys::KeyPlaces;
 
 /// A validator for a schema.
 pub(super) fn compile(schema: &Value) -> Option<Validator> {
@@ -27,11 +32,18 @@ pub(super) fn compile(schema: &Value) -> Option<Validator> {
 }
 
 /// All faults of merged values.
-pub(super) fn faults(schema: &Value, validator: &Validator, layers: &Layers, merged: &Value) -> Faults {
-    let case = Case { schema: View::of(schema), layers, merged };
-    let errors: Vec<ValidationError<'_>> = validator.iter_errors(merged).collect();
+pub(super) fn faults(
+    schema: &Value,
+    renames: Renames,
+    validator: &Validator,
+    layers: &Layers,
+    merged: &Value,
+) -> Faults {
+    let places = OnceCell::new();
+    let case = Case { schema: View::of(schema), renames, layers, merged, places: &places };
+    let errors: Vec<ValidationError<'_>> = validator.iter_errors(merged).take(MOST_ERRORS).collect();
     // What is of another type matches no pattern and is no choice either.
-    let of_another_type: Vec<&str> = errors
+    let of_another_type: HashSet<&str> = errors
         .iter()
         .filter(|error| matches!(error.kind(), ValidationErrorKind::Type { .. }))
         .map(|error| error.instance_path().as_str())
@@ -39,19 +51,36 @@ pub(super) fn faults(schema: &Value, validator: &Validator, layers: &Layers, mer
     let mut faults = Faults::default();
     for error in &errors {
         let is_type = matches!(error.kind(), ValidationErrorKind::Type { .. });
-        if is_type || !of_another_type.contains(&error.instance_path().as_str()) {
+        if is_type || !of_another_type.contains(error.instance_path().as_str()) {
             case.explain(error, &mut faults);
+        }
+        if faults.len() > MAX_FINDINGS {
+            let message = format!("more than {MAX_FINDINGS} faults; the rest of the values was not looked at");
+            let finding = rules::TOO_MANY.finding(message).help("mend the others, or give the file that was meant");
+            let finding = match places::around(layers, &[]) {
+                Some(start) => finding.at(start, ""),
+                None => finding,
+            };
+            faults.truncate(MAX_FINDINGS);
+            faults.push(Fault::new(&[], finding));
+            break;
         }
     }
     faults
 }
 
+/// What the validator is asked for: a few violations may be told as one fault.
+const MOST_ERRORS: usize = 4 * MAX_FINDINGS;
+
 /// What the explanations draw on.
 #[derive(Clone, Copy)]
 struct Case<'a> {
     schema: View<'a>,
+    renames: Renames,
     layers: &'a Layers,
     merged: &'a Value,
+    /// The structs that have a key, by its name; made at the first unknown key.
+    places: &'a OnceCell<KeyPlaces>,
 }
 
 impl<'a> Case<'a> {
@@ -59,7 +88,9 @@ impl<'a> Case<'a> {
         let (path, found) = self.path(error.instance_path());
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
-                unexpected.iter().for_each(|key| faults.push(self.unknown_key(&path, key)));
+                // One more than are told, so that it is known that there are more.
+                let room = (MAX_FINDINGS + 1).saturating_sub(faults.len());
+                unexpected.iter().take(room).for_each(|key| faults.push(self.unknown_key(&path, key)));
             }
             ValidationErrorKind::FalseSchema => faults.push(match path.split_last() {
                 Some((PathSegment::Key(key), parent)) => self.unknown_key(parent, key),

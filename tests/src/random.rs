@@ -1,20 +1,22 @@
 //! The generator of all random choices: SplitMix64, the same on every machine and in every version.
 
 /// The seed of all generated values.
-pub(crate) const SEED: u64 = 0x656d_7421;
+pub const SEED: u64 = 0x656d_7421;
 
 /// A source of choices.
 #[derive(Clone, Debug)]
-pub(crate) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
     /// The choices of one case, independent of all other cases, so that a case can be replayed alone.
-    pub(crate) fn of_case(number: usize) -> Self {
+    #[must_use]
+    pub fn of_case(number: usize) -> Self {
         Self::of(SEED, number as u64)
     }
 
     /// The choices of one stream of a seed.
-    pub(crate) fn of(seed: u64, stream: u64) -> Self {
+    #[must_use]
+    pub fn of(seed: u64, stream: u64) -> Self {
         let mut random = Self(seed ^ stream.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         random.next();
         random
@@ -29,23 +31,23 @@ impl Random {
     }
 
     /// A number below `end`, which is not 0.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
     }
 
     /// A number of a range, ends included.
-    pub(crate) fn between(&mut self, minimum: i64, maximum: i64) -> i64 {
+    pub fn between(&mut self, minimum: i64, maximum: i64) -> i64 {
         let size = (i128::from(maximum) - i128::from(minimum) + 1) as u128;
         (i128::from(minimum) + (u128::from(self.next()) % size) as i128) as i64
     }
 
     /// True in so many of a hundred cases.
-    pub(crate) fn chance(&mut self, percent: usize) -> bool {
+    pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// One of the choices.
-    pub(crate) fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+    /// One of the choices, of which there is one at least.
+    pub fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
         &choices[self.below(choices.len())]
     }
 }
