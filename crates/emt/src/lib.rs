@@ -55,6 +55,7 @@ mod explain;
 pub mod gitops;
 #[cfg(feature = "oci")]
 mod images;
+mod listing;
 mod manifests;
 mod migrate;
 mod order;
