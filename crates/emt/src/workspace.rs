@@ -294,10 +294,6 @@ mod tests {
         home
     }
 
-    fn told(findings: &Findings) -> Vec<String> {
-        findings.iter().map(|finding| format!("{} {}", finding.rule, finding.message)).collect()
-    }
-
     const VALUES: &str = "\
 acceptGeneralConditions: true
 image: { registry: registry.example.com }
