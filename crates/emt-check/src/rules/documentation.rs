@@ -2,6 +2,9 @@
 //!
 //! Limit: it reads what rules' files hold, no Markdown of others.
 
+use helmwright_diagnostics::SourceMap;
+use helmwright_yaml::{Node, NodeValue, read};
+
 /// Values of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
@@ -71,6 +74,40 @@ impl Documentation {
             text.push(' ');
         }
         text.push_str(line);
+    }
+}
+
+impl Example {
+    /// The values at the marked lines, as dotted paths.
+    pub(super) fn marked(&self) -> Vec<String> {
+        let mut sources = SourceMap::new();
+        let id = sources.add(&self.file, self.text.as_str());
+        let marked: Vec<usize> = (1..)
+            .zip(self.text.lines())
+            .filter(|(_, line)| line.contains(Documentation::MARK))
+            .map(|(number, _)| number)
+            .collect();
+        let mut paths = Vec::new();
+        // A test reads every example.
+        if let Ok(document) = read(&sources, id) {
+            let line = |offset| sources.get(id).map_or(0, |source| source.position(offset).line);
+            add_marked(&document.root, "", &|offset| marked.contains(&line(offset)), &mut paths);
+        }
+        paths
+    }
+}
+
+/// The leaves, and the maps whose key is marked and nothing below it.
+fn add_marked(node: &Node, path: &str, is_marked: &dyn Fn(usize) -> bool, paths: &mut Vec<String>) {
+    for (key, value) in node.entries() {
+        let path = if path.is_empty() { key.name.clone() } else { format!("{path}.{}", key.name) };
+        let before = paths.len();
+        if matches!(value.value, NodeValue::Map(_)) {
+            add_marked(value, &path, is_marked, paths);
+        }
+        if paths.len() == before && is_marked(key.span.start) {
+            paths.push(path);
+        }
     }
 }
 

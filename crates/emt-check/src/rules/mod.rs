@@ -18,6 +18,8 @@ mod subject;
 
 use std::sync::OnceLock;
 
+use helmwright::impact::at_or_below;
+
 pub use claims::{Claim, Claims, Conflict};
 pub use documentation::{Documentation, Example};
 pub use found::Found;
@@ -194,6 +196,24 @@ pub fn rules() -> &'static [Rule] {
     })
 }
 
+/// The rules whose examples find something at a value, or at the same value of another layer. Limit: a rule that looks at
+/// more than its examples show is not told.
+#[must_use]
+pub fn rules_about(path: &str) -> Vec<&'static Rule> {
+    let layers = |path: &str| -> Vec<String> {
+        std::iter::successors(Some(path.to_owned()), |path| layer_below(path)).collect()
+    };
+    let asked = layers(path);
+    let is_about = |rule: &&Rule| {
+        let marked = rule.documentation.fails.iter().flat_map(documentation::Example::marked);
+        marked.into_iter().any(|marked| {
+            let marked = layers(&marked);
+            asked.iter().any(|asked| marked.iter().any(|marked| at_or_below(marked, asked)))
+        })
+    };
+    rules().iter().filter(is_about).collect()
+}
+
 /// What the rules say of an environment; `before` is the one that it is promoted from.
 #[must_use]
 pub fn check(subject: &Subject<'_>, before: Option<&Subject<'_>>) -> Vec<(&'static Rule, Found)> {
@@ -213,6 +233,16 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn a_value_has_the_rules_that_find_something_at_it_in_any_layer() {
+        let ids = |path: &str| rules_about(path).into_iter().map(|rule| rule.id).collect::<Vec<_>>();
+        for path in ["gatewayGroupDefaults", "gatewayGroups.*", "gatewayGroups.main"] {
+            assert!(ids(&format!("{path}.traffic.resources.requests.memory")).contains(&"C003"), "{path}");
+        }
+        assert!(ids("gatewayGroups.main.traffic.resources").contains(&"C003"));
+        assert!(!ids("gatewayGroups.main.traffic.resources.requests.cpu").contains(&"C003"));
+    }
 
     #[test]
     fn ids_are_sorted_unique_and_those_of_their_files() {

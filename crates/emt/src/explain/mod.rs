@@ -7,7 +7,7 @@ mod report;
 
 use std::sync::OnceLock;
 
-use emt_check::rules::layer_below;
+use emt_check::rules::{layer_below, rules_about};
 use emt_check::{FieldSource, NoSuchField, Sources, ValueExplanation, field_at, sources_of};
 use emt_model::secrecy;
 use helmwright::describe::{NoSuchPath, Row, row_at};
@@ -29,6 +29,10 @@ pub struct ExplainedValue {
     pub shared_default: Option<(String, Value)>,
     /// What it is in the values that were asked about.
     pub here: Option<Here>,
+    /// The rules of `emt check` that judge it: id and title.
+    pub rules: Vec<(&'static str, String)>,
+    /// Why values are refused because of it; `*` stands for what comes from values.
+    pub refusals: Vec<String>,
     /// The objects and fields that it decides, and what a change does to them.
     pub explanation: ValueExplanation,
 }
@@ -160,7 +164,16 @@ pub fn explain_value(path: &str, input: Option<&Input>) -> Result<ExplainedValue
     });
     let here =
         input.map(|input| Here { value: value_at(&input.shown(), &segments).cloned(), place: input.place(&segments) });
-    Ok(ExplainedValue { row, shared_default, here, explanation: emt_check::explain_value(rows(), &dotted) })
+    let rules = rules_about(&dotted).into_iter().map(|rule| (rule.id, rule.documentation.title.clone())).collect();
+    let mut refusals: Vec<String> = Vec::new();
+    for refusal in impact::refusals(tree()) {
+        let is_read = refusal.reads.iter().any(|read| impact::at_or_below(read, &dotted));
+        if is_read && !refusals.contains(&refusal.message) {
+            refusals.push(refusal.message);
+        }
+    }
+    let explanation = emt_check::explain_value(rows(), &dotted);
+    Ok(ExplainedValue { row, shared_default, here, rules, refusals, explanation })
 }
 
 /// Where a field of an object comes from. `subject` is KIND/NAME, or KIND/NAME.FIELD, such as

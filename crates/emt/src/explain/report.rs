@@ -62,6 +62,14 @@ fn value_text(value: &ExplainedValue, most: usize) -> String {
         Some(Here { value: None, .. }) => text.push_str("\nHere\n  nothing: no file sets it\n"),
         None => {}
     }
+    if !value.rules.is_empty() {
+        text.push_str("\nRules\n");
+        value.rules.iter().for_each(|(id, title)| text.push_str(&format!("  {id}  {title}\n")));
+    }
+    if !value.refusals.is_empty() {
+        text.push_str("\nRefused, with other values\n");
+        value.refusals.iter().for_each(|message| text.push_str(&format!("  {message}\n")));
+    }
     decided(&mut text, "Decides whether there is", value, most, |decides| {
         decides.existence.then(|| vec![String::new()])
     });
@@ -184,6 +192,8 @@ fn value_json(value: &ExplainedValue) -> Value {
         "required": row.required,
         "description": row.description,
         "rows": row.seed,
+        "checks": value.rules.iter().map(|(id, _)| id).collect::<Vec<_>>(),
+        "refusals": value.refusals,
         "impact": value.explanation.to_json(),
     })
 }

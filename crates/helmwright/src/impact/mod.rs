@@ -83,6 +83,21 @@ pub fn existence(of_object: &[&Row]) -> Paths {
     conditions.fold(first.clone(), |common, more| common.intersection(more).cloned().collect())
 }
 
+/// A reason for which the tree refuses values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What it says; `*` stands for what comes from values.
+    pub message: String,
+    /// The values that its condition reads.
+    pub reads: Paths,
+}
+
+/// Every refusal of the tree, in the order in which they are tried.
+#[must_use]
+pub fn refusals(tree: &Tree) -> Vec<Refusal> {
+    Walk::over(tree).refusals
+}
+
 /// Every value path that the tree reads, refusals and notes included.
 #[must_use]
 pub fn reads(tree: &Tree) -> Paths {
@@ -113,9 +128,22 @@ pub fn concerns(changed: &str, read: &str) -> bool {
     }
 }
 
+/// Whether a path is another one or lies below it; `*` is any key.
+#[must_use]
+pub fn at_or_below(path: &str, above: &str) -> bool {
+    let mut path = path.split('.');
+    above.split('.').all(|step| path.next().is_some_and(|own| step == own || step == "*" || own == "*"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::concerns;
+    use super::{at_or_below, concerns};
+
+    #[test]
+    fn a_path_is_below_itself_and_its_beginnings() {
+        assert!(at_or_below("a.b.c", "a.b") && at_or_below("a.b", "a.b") && at_or_below("a.one.c", "a.*.c"));
+        assert!(!at_or_below("a.b", "a.b.c") && !at_or_below("a.bc", "a.b"));
+    }
 
     #[test]
     fn a_change_concerns_what_lies_at_above_or_below() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FieldPath, Paths, Row, Segment, SharedKey};
+use super::{FieldPath, Paths, Refusal, Row, Segment, SharedKey};
 use crate::expression::{Expression, Function, Variable};
 use crate::tree::{Control, ControlId, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree};
 
@@ -15,6 +15,7 @@ pub(super) struct Walk {
     conditions: Vec<Around>,
     pub(super) rows: Vec<Row>,
     pub(super) decisions: Vec<(ControlId, Paths)>,
+    pub(super) refusals: Vec<Refusal>,
     /// What the messages of refusals are made of.
     pub(super) messages: Paths,
     /// The maps around what is looked at, and in the end the one that it is in.
@@ -255,6 +256,7 @@ impl Walk {
                 Document::Refuse(refusal) => {
                     let paths = self.paths(&refusal.condition);
                     self.decide(refusal.id, &paths);
+                    self.refusals.push(Refusal { message: pattern(&refusal.message), reads: paths });
                     let mut message = self.paths(&refusal.message);
                     self.messages.append(&mut message);
                 }
@@ -325,6 +327,14 @@ impl Walk {
                 Item::Comment(_) => {}
             }
         }
+    }
+}
+
+/// A text with `*` for what is not constant.
+fn pattern(text: &Expression) -> String {
+    match text {
+        Expression::Call(Function::Concat, parts) => parts.iter().map(pattern).collect(),
+        constant => constant.as_literal_text().unwrap_or("*").to_owned(),
     }
 }
 
