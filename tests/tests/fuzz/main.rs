@@ -37,7 +37,7 @@ use subjects::Subject;
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
 /// Cases of a plain test run.
-const CASES: u64 = 120;
+const CASES: u64 = 30;
 /// Seconds to go on, instead of that number.
 const SECONDS_VARIABLE: &str = "EMT_FUZZ_SECONDS";
 /// Another seed.

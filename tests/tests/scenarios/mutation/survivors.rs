@@ -74,6 +74,13 @@ const REASONS: &[Reason] = &[
         why: "nothing reads the common annotations after it in its file, and each file is tried alone",
     },
     Reason {
+        operators: &["change text"],
+        file: "refused-values.yaml",
+        before: "$taken := printf",
+        after: ",%s,x\"",
+        why: "a name is looked for with commas on both sides, and nothing begins behind the last one",
+    },
+    Reason {
         operators: &["drop guard"],
         file: "admin-node-manager-configmap.yaml",
         before: "$nodeManager.jvm.options",
