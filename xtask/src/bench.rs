@@ -18,6 +18,7 @@ use emt_tests::helms;
 
 use crate::listing::{environment_lines, name};
 use crate::process::run as run_command;
+use crate::workspace;
 
 /// Counted runs of each command, after two that are not counted.
 const RUNS: usize = 40;
@@ -27,11 +28,19 @@ const ROUND: &str = "{round}";
 
 /// Builds emt, emits the chart, and times both.
 pub(crate) fn run() -> Result<()> {
-    let root = workspace();
-    run_command(cargo(&root).args(["build", "--release", "--quiet", "--package", "emt-cli"]))?;
-    run_command(cargo(&root).args(["build", "--release", "--quiet", "--package", "emt", "--example", "in_process"]))?;
-    let release = target(&root).join("release");
-    let (emt, folder) = (release.join("emt"), target(&root).join("bench"));
+    let root = workspace::root();
+    run_command(workspace::cargo().args(["build", "--release", "--quiet", "--package", "emt-cli"]))?;
+    run_command(workspace::cargo().args([
+        "build",
+        "--release",
+        "--quiet",
+        "--package",
+        "emt",
+        "--example",
+        "in_process",
+    ]))?;
+    let release = workspace::target().join("release");
+    let (emt, folder) = (release.join("emt"), workspace::target().join("bench"));
     let chart = folder.join("chart");
     run_command(Command::new(&emt).current_dir(&root).arg("chart").arg("-o").arg(&chart))?;
 
@@ -167,19 +176,4 @@ fn milliseconds(time: Duration) -> String {
 
 fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-fn cargo(root: &Path) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(root);
-    command
-}
-
-fn target(root: &Path) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
-}
-
-fn workspace() -> PathBuf {
-    let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    package.parent().map_or_else(|| package.clone(), PathBuf::from)
 }

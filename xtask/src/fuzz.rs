@@ -1,10 +1,9 @@
 //! `cargo xtask fuzz`: hostile files for the readers, for as long as is asked. What it tries stands in `tests/tests/fuzz`.
 
-use std::process::Command;
-
 use anyhow::Result;
 
 use crate::process::run as run_command;
+use crate::workspace;
 
 /// How long, and from which seed.
 #[derive(clap::Args)]
@@ -22,7 +21,7 @@ pub(crate) struct Options {
 
 /// Runs the fuzzer.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = workspace::cargo();
     command.args(["test", "--quiet", "--package", "emt-tests", "--test", "fuzz", "--", "--nocapture"]);
     command.env("EMT_FUZZ_SECONDS", (options.minutes * 60).to_string());
     let given = [("EMT_FUZZ_SEED", options.seed), ("EMT_FUZZ_CASE", options.case)];

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -16,17 +16,18 @@ mod reports;
 
 use crate::listing::{environment_lines, name};
 use crate::process::run as run_command;
+use crate::workspace;
 
 /// Writes the golden files; with `check`, writes nothing and fails if one would change.
 pub(crate) fn run(check: bool) -> Result<()> {
-    let root = workspace();
+    let root = workspace::root();
     let made = root.join("target/goldens");
     if made.exists() {
         fs::remove_dir_all(&made).with_context(|| format!("cannot empty {}", made.display()))?;
     }
     fs::create_dir_all(made.join("schema"))?;
-    run_command(Command::new(cargo()).current_dir(&root).args(["build", "--quiet", "--package", "emt-cli"]))?;
-    let emt = target(&root).join("debug/emt");
+    run_command(workspace::cargo().args(["build", "--quiet", "--package", "emt-cli"]))?;
+    let emt = workspace::target().join("debug/emt");
     let emt_at = |arguments: &[&str]| -> Result<Vec<u8>> {
         let output = Command::new(&emt).current_dir(&root).args(arguments).output().context("cannot run emt")?;
         if !output.status.success() {
@@ -44,7 +45,7 @@ pub(crate) fn run(check: bool) -> Result<()> {
     fs::write(made.join("schema/findings.schema.json"), emt_at(&["schema", "--of", "findings"])?)?;
     reports::run(&root, &emt, &golden.join("reports"))?;
     let tables = ["run", "--quiet", "--package", "emt", "--example", "ingress_tables"];
-    run_command(Command::new(cargo()).current_dir(&root).args(tables).arg("--").arg(golden.join("ingress")))?;
+    run_command(workspace::cargo().args(tables).arg("--").arg(golden.join("ingress")))?;
     let mut stale = Vec::new();
     for part in ["golden/chart", "golden/ingress", "golden/manifests", "golden/reports", "schema"] {
         stale.extend(differing(&made.join(part), &root.join(part), part)?);
@@ -121,17 +122,4 @@ fn replace(made: &Path, kept: &Path) -> Result<()> {
         fs::write(path, bytes)?;
     }
     Ok(())
-}
-
-fn cargo() -> std::ffi::OsString {
-    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
-}
-
-fn target(root: &Path) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
-}
-
-fn workspace() -> PathBuf {
-    let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    package.parent().map_or_else(|| package.clone(), PathBuf::from)
 }

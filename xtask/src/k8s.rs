@@ -23,6 +23,8 @@ mod text;
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 
+use crate::workspace;
+
 /// Kubernetes versions that the snapshot covers, oldest first. `SUPPORTED` of the library says the same (a test of the
 /// library compares them).
 const VERSIONS: [&str; 5] = ["1.33", "1.34", "1.35", "1.36", "1.37"];
@@ -41,7 +43,7 @@ pub(crate) fn run(check: bool) -> Result<()> {
 /// Builds `tools/k8s-extract` once for each version: about half a minute each on two cores.
 pub(crate) fn extract() -> Result<()> {
     let root = crate_root();
-    let snapshot = extract::extract(&workspace_root().join("tools/k8s-extract"))?;
+    let snapshot = extract::extract(&workspace::root().join("tools/k8s-extract"))?;
     snapshot.write_builtin(&root.join("snapshot"))?;
     run(false)
 }
@@ -70,11 +72,6 @@ fn generate(root: &Path) -> Result<Vec<(String, String)>> {
     Ok(files)
 }
 
-fn workspace_root() -> PathBuf {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest.parent().unwrap_or(manifest).to_owned()
-}
-
 fn crate_root() -> PathBuf {
-    workspace_root().join("crates/helmwright-k8s")
+    workspace::root().join("crates/helmwright-k8s")
 }

@@ -2,7 +2,7 @@
 //!
 //! One file per command; this one only reads the command line. `cargo xtask --help` explains each.
 //!
-//! Limit: commands work from any directory of the workspace that they were compiled in, on Linux and macOS.
+//! Limit: commands work from any directory of the workspace, on Linux and macOS.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program prints")]
 
@@ -19,6 +19,7 @@ mod listing;
 mod process;
 mod test;
 mod tools;
+mod workspace;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

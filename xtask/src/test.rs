@@ -5,16 +5,13 @@
 //!
 //! Limit: the number of tests is read from the test runner's closing lines.
 
-use std::env;
-use std::path::PathBuf;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use emt_tests::tools::{EXHAUSTIVE_VARIABLE, FULL_VARIABLE, TOOLS_VARIABLE, Tools};
 
 use crate::process::{run as run_command, run_and_see, works};
-use crate::{codegen, tools};
+use crate::{codegen, tools, workspace};
 
 /// The variable that tells the equality tests how many sets of values to try.
 const EQUALITY_VARIABLE: &str = "EMT_EQUALITY";
@@ -73,18 +70,18 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         if !works("cargo", &["fmt", "--version"]) {
             return Ok(Some("this toolchain has no rustfmt"));
         }
-        run_command(cargo().args(["fmt", "--all", "--check"])).map(|()| None)
+        run_command(workspace::cargo().args(["fmt", "--all", "--check"])).map(|()| None)
     });
     step("lints", &mut || {
         if !works("cargo", &["clippy", "--version"]) {
             return Ok(Some("this toolchain has no clippy"));
         }
         let arguments = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
-        run_command(cargo().args(arguments)).map(|()| None)
+        run_command(workspace::cargo().args(arguments)).map(|()| None)
     });
     step("generated files", &mut || codegen::run(true).map(|()| None));
     step("tests", &mut || {
-        let mut command = cargo();
+        let mut command = workspace::cargo();
         command.args(["test", "--workspace", "--no-fail-fast"]).args(&options.arguments);
         command.env(TOOLS_VARIABLE, Tools::locate().root());
         if options.full {
@@ -124,19 +121,6 @@ fn conclude(steps: &[(&str, Outcome, Duration)], counts: &Counts) -> Result<()> 
         bail!("no test ran");
     }
     Ok(())
-}
-
-/// The cargo that runs this command, in the workspace's root.
-fn cargo() -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(workspace());
-    command
-}
-
-/// The workspace's root.
-fn workspace() -> PathBuf {
-    let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    package.parent().map_or_else(|| package.clone(), PathBuf::from)
 }
 
 impl Counts {

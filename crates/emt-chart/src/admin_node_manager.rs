@@ -80,13 +80,24 @@ pub(crate) fn files(common: &Common) -> Vec<File> {
             all([&values.enabled, &values.disruption_budget.enabled]),
             &|component, _| component.disruption_budget(),
         ),
-        file(
-            "admin-node-manager-networkpolicy.yaml",
-            "Who may call the Admin Node Manager, and whom it may call.",
-            all([&values.enabled, &common.values.network_policy.enabled]),
-            &|component, _| component.network_policy(Endpoint::AdminNodeManager),
-        ),
+        network_policy(common),
     ]
+}
+
+/// Its flows name the values that they depend on from the root, so that the component has no short name in it.
+fn network_policy(common: &Common) -> File {
+    let values = &common.values.admin_node_manager;
+    let documents = DocumentBuilder::documents(|documents| {
+        documents.when(all([&values.enabled, &common.values.network_policy.enabled]), |documents| {
+            let component = Component { common, kind: KIND, group: None, pod: values.pod() };
+            documents.object(component.network_policy(Endpoint::AdminNodeManager));
+        });
+    });
+    File {
+        name: "admin-node-manager-networkpolicy.yaml",
+        purpose: "Who may call the Admin Node Manager, and whom it may call.",
+        documents,
+    }
 }
 
 fn files_of(values: &AdminNodeManagerSymbol) -> settings::Files {

@@ -631,15 +631,15 @@ How many components have their hosts published by a controller.
 {{- $group := mergeOverwrite (deepCopy $.root.Values.gatewayGroupDefaults) . }}
 {{- $manager := mergeOverwrite (deepCopy $.root.Values.ingress) $group.manager.ingress }}
 {{- $traffic := mergeOverwrite (deepCopy $.root.Values.ingress) $group.traffic.ingress }}
-{{- $managers := ternary 1 0 (and $group.manager.enabled $manager.enabled (eq $manager.controller $.controller)) }}
 {{- if $group.enabled }}
-{{- $published = add $published $managers (ternary 1 0 (and $traffic.enabled (eq $traffic.controller $.controller))) }}
+{{- $published = add $published
+    (ternary 1 0 (and $group.manager.enabled $manager.enabled (eq $manager.controller $.controller)))
+    (ternary 1 0 (and $traffic.enabled (eq $traffic.controller $.controller))) }}
 {{- end }}
 {{- end }}
 {{- $nodeManager := .root.Values.adminNodeManager }}
-{{- $ingress := mergeOverwrite (deepCopy .root.Values.ingress) $nodeManager.ingress }}
-{{- $own := ternary 1 0 (and $nodeManager.enabled $ingress.enabled (eq $ingress.controller .controller)) -}}
-{{ add $published $own }}
+{{- $ingress := mergeOverwrite (deepCopy .root.Values.ingress) $nodeManager.ingress -}}
+{{ add $published (ternary 1 0 (and $nodeManager.enabled $ingress.enabled (eq $ingress.controller .controller))) }}
 {{- end }}
 
 {{/*

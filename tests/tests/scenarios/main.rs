@@ -28,3 +28,4 @@ mod reserved;
 mod review;
 mod shapes;
 mod validity;
+mod variables;

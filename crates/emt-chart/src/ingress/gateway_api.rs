@@ -6,9 +6,9 @@
 use emt_model::ingress::IngressSymbol;
 use emt_model::names::ObjectName;
 use helmwright::expression::{Expr, all, any, equal, first_text, not, not_empty};
-use helmwright::typed::{Fragment, FragmentHelper, Object, fragment_helper};
+use helmwright::typed::{Fragment, FragmentHelper, ListFragment, Object, fragment_helper};
 use helmwright::values::{Name, release};
-use helmwright::{fragment, object, text};
+use helmwright::{fragment, list, object, text};
 use helmwright_k8s::types::{
     BackendTLSPolicy, BackendTLSPolicySpecValidation, HTTPRoute, HTTPRouteSpecParentRefs, ReferenceGrant,
     ReferenceGrantSpecTo, TLSRoute,
@@ -24,7 +24,7 @@ pub(super) static COLUMN: Column = Column {
     trusts: &["system", "configMap", "secret"],
     trust_fault: "backendTls.trust: the Gateway API always checks the pods' certificate: system, configMap or secret",
     rows: &[
-        Row::field(Need::Certificate, "ReferenceGrant", "/spec/to/0/name"),
+        Row::field(Need::Certificate, "ReferenceGrant", "/spec/to"),
         Row::field(Need::Certificate, "TLSRoute", "/spec/parentRefs/0/sectionName"),
         Row::field(Need::BackendTls, "BackendTLSPolicy", "/spec/validation"),
         Row::field(Need::BackendTls, "HTTPRoute", "/spec/rules/0/backendRefs/0/port"),
@@ -180,28 +180,33 @@ pub(super) fn reads_certificates(ingress: &IngressSymbol) -> Expr<bool> {
     ])
 }
 
-/// What lets Gateways of the namespace where the parent stands read the host's certificate, and nothing else.
+/// What lets Gateways of the namespace where the parent stands read the hosts' certificates, and nothing else.
 ///
-/// It has to stand beside the Secret, so the release writes it although the Gateway is the administrator's. Nothing else
+/// It has to stand beside the Secrets, so the release writes it although the Gateway is the administrator's. Nothing else
 /// that routes and policies refer to is in another namespace.
-pub(super) fn grant(site: &Site<'_>, host: &Host) -> Object {
+pub(super) fn grant(site: &Site<'_>) -> Object {
     let certificate = &site.ingress.certificate;
-    let secret = fragment!(ReferenceGrantSpecTo {
-        group: "",
-        kind: "Secret",
-        if equal(&certificate.source, "secret") {
-            name: &certificate.existing_secret,
-        } else {
-            name: site.certificate_secret(host),
+    let made = ListFragment::build(|list| {
+        for host in &site.hosts {
+            let secret = site.certificate_secret(host);
+            list.when(host.published(), |list| {
+                list.splice(list!(ReferenceGrantSpecTo [{ group: "", kind: "Secret", name: secret }]));
+            });
         }
     });
     object!(ReferenceGrant {
-        metadata: site.metadata_named(site.object_name(host)),
+        metadata: site.metadata_named(text!("{site.service}-certificates")),
         spec: {
             from: [
                 { group: "gateway.networking.k8s.io", kind: "Gateway", namespace: &site.ingress.parent.namespace },
             ],
-            to: [secret],
+            to: [
+                if equal(&certificate.source, "secret") {
+                    { group: "", kind: "Secret", name: &certificate.existing_secret },
+                } else {
+                    ..made,
+                }
+            ],
         },
     })
 }

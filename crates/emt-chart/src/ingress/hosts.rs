@@ -7,7 +7,9 @@ use emt_model::names::{Cidr, HostLabel, OptionalDomain};
 use emt_model::numbers::Port;
 use emt_model::pod::Annotations;
 use emt_model::probes::ProbeSymbols;
-use helmwright::expression::{Expr, Symbol, add, all, either, equal, first_of, not_empty, overlay, sum_of, to_text};
+use helmwright::expression::{
+    Expr, Symbol, add, all, any_of, either, equal, first_of, not_empty, overlay, sum_of, to_text,
+};
 use helmwright::tree::Document;
 use helmwright::typed::{
     DocumentBuilder, Fragment, FragmentHelper, Map, Object, Text, TextHelper, bound, fragment_helper, text_function,
@@ -61,6 +63,13 @@ pub(crate) struct Host {
     pub(crate) label: Expr<HostLabel>,
     /// Whether the port is open; none for one that always is.
     pub(crate) open: Option<Expr<bool>>,
+}
+
+impl Host {
+    /// Whether the port has a host.
+    pub(super) fn published(&self) -> Expr<bool> {
+        not_empty(&self.label)
+    }
 }
 
 /// Host, Service and port of an Ingress rule.
@@ -156,13 +165,12 @@ pub(crate) fn published_by(common: &Common) -> TextHelper<(Expr<Label>,), String
                 inside.only_if(&group.enabled);
                 let manager = inside.bind("manager", &overlay::<Ingress>(&values.ingress, &group.manager.ingress));
                 let traffic = inside.bind("traffic", &overlay::<Ingress>(&values.ingress, &group.traffic.ingress));
-                let managers = inside.bind("managers", &either(all([&group.manager.enabled, &here(&manager)]), 1, 0));
+                let managers = either(all([&group.manager.enabled, &here(&manager)]), 1, 0);
                 add(managers, either(here(&traffic), 1, 0))
             });
             bound("node_manager", &values.admin_node_manager, |node_manager| {
                 bound("ingress", &overlay::<Ingress>(&values.ingress, &node_manager.ingress), |ingress| {
-                    let own = either(all([&node_manager.enabled, &here(&ingress)]), 1, 0);
-                    bound("own", &own, |own| to_text(add(of_groups, own)).into())
+                    to_text(add(of_groups, either(all([&node_manager.enabled, &here(&ingress)]), 1, 0))).into()
                 })
             })
         },
@@ -188,23 +196,21 @@ fn site(
     let Of { component, ingress, audience, hosts } = of;
     documents.bind("ingress", &ingress, |documents, ingress| {
         documents.when(all([&ingress.enabled, &wanted(&ingress)]), |documents| {
-            documents.bind("domain", domain, |documents, domain| {
-                let service = Expr::<Name>::new(component.name().expression());
-                let cidrs = match audience {
-                    Audience::Admin => first_of(&ingress.admin_allowed_cidrs, &ingress.allowed_cidrs),
-                    Audience::Callers => ingress.allowed_cidrs.clone(),
-                };
-                let probe = component.pod.probes.readiness.clone();
-                let path = match component.group {
-                    Some(_) => text!("{holder}.{component.kind.name}"),
-                    None => holder.clone(),
-                };
-                let holder = holder.clone();
-                build(
-                    documents,
-                    &Site { component, ingress, audience, cidrs, probe, service, domain, hosts, path, holder },
-                );
-            });
+            let service = Expr::<Name>::new(component.name().expression());
+            let cidrs = match audience {
+                Audience::Admin => first_of(&ingress.admin_allowed_cidrs, &ingress.allowed_cidrs),
+                Audience::Callers => ingress.allowed_cidrs.clone(),
+            };
+            let probe = component.pod.probes.readiness.clone();
+            let path = match component.group {
+                Some(_) => text!("{holder}.{component.kind.name}"),
+                None => holder.clone(),
+            };
+            let (domain, holder) = (domain.clone(), holder.clone());
+            build(
+                documents,
+                &Site { component, ingress, audience, cidrs, probe, service, domain, hosts, path, holder },
+            );
         });
     });
 }
@@ -230,18 +236,26 @@ impl Site<'_> {
         documents.bind("cidrs", &self.cidrs, |documents, cidrs| build(documents, &Site { cidrs, ..self.clone() }));
     }
 
-    /// Documents for each port that has a host. Inside, the host's whole name and the port's scheme have short names.
+    /// Documents for each port that has a host. Inside, the domain and the host's whole name have short names.
     pub(super) fn each(
         &self,
         documents: &mut DocumentBuilder,
-        build: impl Fn(&mut DocumentBuilder, &Host, &Expr<Name>),
+        build: impl Fn(&mut DocumentBuilder, &Self, &Host, &Expr<Name>),
     ) {
-        for host in &self.hosts {
-            documents.when(not_empty(&host.label), |documents| {
-                let name = Expr::<Name>::new(text!("{host.label}.{self.domain}").expression());
-                documents.bind("host", &name, |documents, name| build(documents, host, &name));
-            });
-        }
+        documents.bind("domain", &self.domain, |documents, domain| {
+            let site = Site { domain, ..self.clone() };
+            for host in &self.hosts {
+                documents.when(host.published(), |documents| {
+                    let name = Expr::<Name>::new(text!("{host.label}.{site.domain}").expression());
+                    documents.bind("host", &name, |documents, name| build(documents, &site, host, &name));
+                });
+            }
+        });
+    }
+
+    /// Whether any port has a host.
+    pub(super) fn any_host(&self) -> Expr<bool> {
+        any_of(self.hosts.iter().map(Host::published))
     }
 
     /// Name of a host's objects.

@@ -147,7 +147,7 @@ static TEMPLATES: &[Template] = &[
         wanted: |ingress| equal(&ingress.controller, "alb"),
         build: |documents, site| {
             site.with_cidrs(documents, |documents, site| {
-                site.each(documents, |documents, host, name| {
+                site.each(documents, |documents, site, host, name| {
                     documents.bind("scheme", &host.scheme, |documents, scheme| {
                         documents.object(alb::ingress(site, &Host { scheme, ..host.clone() }, name));
                     });
@@ -164,7 +164,7 @@ static TEMPLATES: &[Template] = &[
         wanted: |ingress| equal(&ingress.controller, "nginx"),
         build: |documents, site| {
             site.with_cidrs(documents, |documents, site| {
-                site.each(documents, |documents, host, name| {
+                site.each(documents, |documents, site, host, name| {
                     documents.bind("scheme", &host.scheme, |documents, scheme| {
                         documents.object(nginx::ingress(site, &Host { scheme, ..host.clone() }, name));
                     });
@@ -180,7 +180,7 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| all([&equal(&ingress.controller, "gateway-api"), &not(gateway_api::passes(ingress))]),
         build: |documents, site| {
-            site.each(documents, |documents, host, name| documents.object(gateway_api::route(site, host, name)));
+            site.each(documents, |documents, site, host, name| documents.object(gateway_api::route(site, host, name)));
         },
     },
     Template {
@@ -191,7 +191,7 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| all([&equal(&ingress.controller, "gateway-api"), &gateway_api::passes(ingress)]),
         build: |documents, site| {
-            site.each(documents, |documents, host, name| {
+            site.each(documents, |documents, site, host, name| {
                 documents.object(gateway_api::passed_through(site, host, name));
             });
         },
@@ -210,7 +210,7 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: gateway_api::reads_certificates,
         build: |documents, site| {
-            site.each(documents, |documents, host, _| documents.object(gateway_api::grant(site, host)));
+            documents.when(site.any_host(), |documents| documents.object(gateway_api::grant(site)));
         },
     },
     Template {
@@ -221,7 +221,9 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| all([&equal(&ingress.controller, "gateway-api"), &equal(&ingress.http_policy, "redirect")]),
         build: |documents, site| {
-            site.each(documents, |documents, host, name| documents.object(gateway_api::redirect(site, host, name)));
+            site.each(documents, |documents, site, host, name| {
+                documents.object(gateway_api::redirect(site, host, name))
+            });
         },
     },
     Template {
@@ -232,7 +234,7 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| all([&equal(&ingress.controller, "gateway-api"), &not(gateway_api::passes(ingress))]),
         build: |documents, site| {
-            site.each(documents, |documents, host, name| {
+            site.each(documents, |documents, site, host, name| {
                 documents.when(equal(&host.scheme, "HTTPS"), |documents| {
                     documents.object(gateway_api::policy(site, host, name));
                 });
@@ -248,7 +250,7 @@ static TEMPLATES: &[Template] = &[
         wanted: |ingress| equal(&ingress.controller, "openshift"),
         build: |documents, site| {
             site.with_cidrs(documents, |documents, site| {
-                site.each(documents, |documents, host, name| {
+                site.each(documents, |documents, site, host, name| {
                     documents.bind("scheme", &host.scheme, |documents, scheme| {
                         documents.object(openshift::route(site, &Host { scheme, ..host.clone() }, name));
                     });
@@ -268,7 +270,9 @@ static TEMPLATES: &[Template] = &[
         ],
         wanted: |ingress| equal(&ingress.certificate.source, "certManager"),
         build: |documents, site| {
-            site.each(documents, |documents, host, name| documents.object(certificate::certificate(site, host, name)));
+            site.each(documents, |documents, site, host, name| {
+                documents.object(certificate::certificate(site, host, name))
+            });
         },
     },
 ];

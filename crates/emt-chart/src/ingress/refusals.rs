@@ -5,8 +5,8 @@ use emt_model::group::{GatewayGroup, GatewayGroupSymbol};
 use emt_model::ingress::IngressSymbol;
 use emt_model::names::{Cidr, HostLabel, OptionalDomain};
 use helmwright::expression::{
-    Condition, Expr, TextExpression, add, all, any, either, equal, first_of, multiply, not, not_empty, overlay, sum_of,
-    to_text,
+    Condition, Expr, TextExpression, add, all, any_of, either, equal, first_of, multiply, not, not_empty, overlay,
+    sum_of, to_text,
 };
 use helmwright::text;
 use helmwright::tree::File;
@@ -47,7 +47,7 @@ fn refuse(common: &Common, documents: &mut DocumentBuilder, site: &Site<'_>) {
     documents.bind("fault", &fault, |documents, fault| {
         documents.refuse(not_empty(&fault), text!("{site.path}.ingress.{fault}"));
     });
-    site.each(documents, |documents, host, name| {
+    site.each(documents, |documents, site, host, name| {
         if let Some(open) = &host.open {
             documents.refuse(not(open), text!("{site.holder}.hosts.{host.port}: the port of the host {name} is off"));
         }
@@ -196,11 +196,7 @@ fn other_than(
 }
 
 fn one_of(words: &[&'static str], is: &dyn Fn(&'static str) -> Expr<bool>) -> Expr<bool> {
-    match words {
-        [] => Expr::from(false),
-        [only] => is(only),
-        [first, rest @ ..] => rest.iter().fold(is(first), |known, word| any([&known, &is(word)])),
-    }
+    any_of(words.iter().map(|word| is(word)))
 }
 
 /// How many ports claim a host: one, or it is refused.

@@ -8,6 +8,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 
 use emt::model::choices::IngressController;
+use emt::yaml::{display_path, leaves};
 use emt::{Input, Manifest, Release};
 use emt_chart::ingress::{Answer, Need, answers};
 use serde_json::{Map, Value, json};
@@ -136,7 +137,7 @@ impl IngressTable {
         let mut page = format!(
             "<!-- Written by `cargo xtask codegen`. Do not edit. -->\n# {controller}: what is told for each host\n\n\
              For a release with `{}`.\n",
-            words(&leaves(&values(self.controller)["ingress"], "ingress")),
+            words(&ingress_values(self.controller)),
         );
         for need in Need::ALL {
             let wishes = wishes(self.controller, *need);
@@ -213,9 +214,12 @@ fn told(answer: &Answer, host: HostKind, renderings: &[Vec<Value>]) -> Option<To
     }
 }
 
+/// Whether an object is for a host: alone, or for all of its component.
 fn is_of(object: &Value, host: HostKind) -> bool {
     let name = object["metadata"]["name"].as_str().unwrap_or_default();
+    let component = host.object.rsplit_once('-').map(|(component, _)| component);
     name.strip_suffix("-redirect").unwrap_or(name) == host.object && object["kind"] != "Service"
+        || component.is_some() && name.strip_suffix("-certificates") == component
 }
 
 /// The values of the small release behind a controller.
@@ -252,6 +256,15 @@ fn values(controller: IngressController) -> Value {
         "metricsDatabase": { "enabled": false },
         "ingress": ingress,
     })
+}
+
+/// What those say of the ingress, each with its path.
+fn ingress_values(controller: IngressController) -> Vec<(String, Value)> {
+    let mut said = Vec::new();
+    leaves(&json!({ "ingress": values(controller)["ingress"] }), &mut |path, value| {
+        said.push((display_path(path), value.clone()));
+    });
+    said
 }
 
 /// What may be asked of a need beside the usual; nothing where the controller leaves no choice.
@@ -352,17 +365,15 @@ fn nested(path: &str, value: &Value) -> Value {
     path.rsplit('.').fold(value.clone(), |inner, key| Value::Object(Map::from_iter([(key.to_owned(), inner)])))
 }
 
-/// All values below a path that are no maps.
-fn leaves(value: &Value, path: &str) -> Vec<(String, Value)> {
-    match value {
-        Value::Object(map) => map.iter().flat_map(|(key, value)| leaves(value, &format!("{path}.{key}"))).collect(),
-        leaf => vec![(path.to_owned(), leaf.clone())],
-    }
-}
-
-/// A scalar as people write it, anything else as JSON.
+/// A scalar as people write it, references by their names, anything else as JSON.
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    let names: Option<Vec<&str>> = items.iter().map(|item| item["name"].as_str()).collect();
+    match (value, names) {
+        (Value::String(text), _) => text.clone(),
+        (_, Some(names)) if !names.is_empty() => names.join(", "),
+        _ => value.to_string(),
+    }
 }
 
 fn one_line(text: &str) -> String {

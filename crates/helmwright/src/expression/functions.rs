@@ -106,31 +106,35 @@ pub fn not(condition: impl Condition) -> Expr<bool> {
 /// Every condition holds. Those behind the first that does not are not evaluated.
 #[must_use]
 pub fn all<const N: usize>(conditions: [&dyn Condition; N]) -> Expr<bool> {
-    // A constant that holds decides nothing, and would only be noise in a template.
-    let mut parts: Vec<_> = conditions.iter().flat_map(|condition| conjuncts(condition.condition())).collect();
-    match parts.len() {
-        0 => Expr::from(true),
-        1 => Expr::new(parts.remove(0)),
-        _ => call(Function::And, parts),
-    }
-}
-
-/// The conditions that a condition is composed of by "and".
-fn conjuncts(condition: Expression) -> Vec<Expression> {
-    match condition {
-        Expression::Literal(serde_json::Value::Bool(true)) => Vec::new(),
-        Expression::Call(Function::And, parts) => parts.to_vec(),
-        other => vec![other],
-    }
+    composed(Function::And, conditions.iter().map(|condition| condition.condition()), true)
 }
 
 /// At least one condition holds. Those behind the first that does are not evaluated.
 #[must_use]
 pub fn any<const N: usize>(conditions: [&dyn Condition; N]) -> Expr<bool> {
-    match conditions.as_slice() {
-        [] => Expr::from(false),
-        [only] => Expr::new(only.condition()),
-        _ => call(Function::Or, conditions.map(Condition::condition)),
+    composed(Function::Or, conditions.iter().map(|condition| condition.condition()), false)
+}
+
+/// At least one condition of a list that is known at run time holds. None holds where the list is empty.
+#[must_use]
+pub fn any_of(conditions: impl IntoIterator<Item = Expr<bool>>) -> Expr<bool> {
+    composed(Function::Or, conditions.into_iter().map(|condition| condition.condition()), false)
+}
+
+/// Conditions in a row, where those composed in the same way are taken apart and constants that decide nothing are left
+/// out: both would only be noise in a template.
+fn composed(function: Function, conditions: impl Iterator<Item = Expression>, neutral: bool) -> Expr<bool> {
+    let mut parts: Vec<Expression> = conditions
+        .flat_map(|condition| match condition {
+            Expression::Literal(serde_json::Value::Bool(value)) if value == neutral => Vec::new(),
+            Expression::Call(inner, parts) if inner == function => parts.to_vec(),
+            other => vec![other],
+        })
+        .collect();
+    match parts.len() {
+        0 => Expr::from(neutral),
+        1 => Expr::new(parts.remove(0)),
+        _ => call(function, parts),
     }
 }
 

@@ -19,9 +19,9 @@ use serde_json::Value;
 use crate::tree::{Helper, HelperBody, Line};
 
 pub use functions::{
-    Comparable, FirstOf, LayerOf, Loop, add, all, any, before, contains, divide, either, equal, first_of, first_text,
-    greater, index, join, length, less, maximum, maximum_of, minimum, multiply, not, not_empty, one_of, overlay,
-    remainder, replace, sha256, subtract, sum_of, ternary, to_json, to_text, trim_suffix, truncate, word_of,
+    Comparable, FirstOf, LayerOf, Loop, add, all, any, any_of, before, contains, divide, either, equal, first_of,
+    first_text, greater, index, join, length, less, maximum, maximum_of, minimum, multiply, not, not_empty, one_of,
+    overlay, remainder, replace, sha256, subtract, sum_of, ternary, to_json, to_text, trim_suffix, truncate, word_of,
 };
 pub use typed::Interpolated;
 pub use typed::{
