@@ -1,11 +1,11 @@
-//! Roles for people (seed rows S1-132, S1-135, S1-264), and limits for the namespace.
+//! Roles for people and pipelines (seed rows S1-130, S1-132, S1-135, S1-264), and limits for the namespace.
 //!
-//! No role reads Secrets, creates pods or holds a wildcard.
+//! No role holds a wildcard, and none but the one that installs the release reads Secrets or creates pods.
 
 use emt_model::access::PeopleSymbol;
 use helmwright::expression::{Expr, any, not_empty};
 use helmwright::tree::File;
-use helmwright::typed::{DocumentBuilder, Fragment, ListFragment, Object};
+use helmwright::typed::{DocumentBuilder, Fragment, ListFragment, Object, Text};
 use helmwright::{fragment, list, object, text};
 use helmwright_k8s::types::{LimitRange, PolicyRule, ResourceQuota, Role, RoleBinding, RoleRef, Subject};
 
@@ -26,14 +26,14 @@ pub(crate) fn files(common: &Common) -> Vec<File> {
         });
         File { name, purpose, documents }
     };
-    let looked_at = &list!(PolicyRule[..looked_at()]);
+    let viewed = &watched_and(VIEW);
     vec![
         role(
             "rbac-viewers.yaml",
             "Who may look at the release: pods, their logs, and all that is around them.",
             &rbac.viewers,
             "viewers",
-            looked_at.clone(),
+            viewed.clone(),
         ),
         role(
             "rbac-operators.yaml",
@@ -41,7 +41,7 @@ pub(crate) fn files(common: &Common) -> Vec<File> {
             &rbac.operators,
             "operators",
             list!(PolicyRule [
-                ..looked_at,
+                ..viewed,
                 { apiGroups: [""], resources: ["pods"], verbs: ["delete"] },
                 {
                     apiGroups: ["apps"],
@@ -51,29 +51,73 @@ pub(crate) fn files(common: &Common) -> Vec<File> {
                 { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: ["patch", "update"] },
             ]),
         ),
+        role(
+            "rbac-deployers.yaml",
+            "Who may install, upgrade and remove the release with Helm, and so read its Secrets.",
+            &rbac.deployers,
+            "deployers",
+            list!(PolicyRule [..watched_and(WRITE), ..helm()]),
+        ),
         quota(common),
         limit_range(common),
     ]
 }
 
-fn looked_at() -> ListFragment<PolicyRule> {
+/// What the release is made of, by API group: everything that can be seen without reading a Secret.
+const RESOURCES: &[(&str, &[&str])] = &[
+    ("", &["services", "configmaps", "serviceaccounts", "persistentvolumeclaims", "resourcequotas", "limitranges"]),
+    ("apps", &["deployments"]),
+    ("batch", &["jobs"]),
+    ("autoscaling", &["horizontalpodautoscalers"]),
+    ("policy", &["poddisruptionbudgets"]),
+    ("networking.k8s.io", &["ingresses", "networkpolicies"]),
+    ("gateway.networking.k8s.io", &["httproutes", "tlsroutes", "backendtlspolicies", "referencegrants"]),
+    ("route.openshift.io", &["routes"]),
+    ("rbac.authorization.k8s.io", &["roles", "rolebindings"]),
+    ("cert-manager.io", &["certificates"]),
+    ("external-secrets.io", &["externalsecrets"]),
+    ("bitnami.com", &["sealedsecrets"]),
+    ("secrets-store.csi.x-k8s.io", &["secretproviderclasses"]),
+    ("monitoring.coreos.com", &["podmonitors"]),
+];
+
+const VIEW: &[&str] = &["get", "list", "watch"];
+const WRITE: &[&str] = &["get", "list", "watch", "create", "update", "patch", "delete"];
+
+/// What has to be seen of the release to know how it does, and these verbs for everything that it is made of.
+fn watched_and(verbs: &'static [&'static str]) -> ListFragment<PolicyRule> {
+    let resources = ListFragment::build(|list| {
+        for (group, resources) in RESOURCES {
+            let (resources, verbs) = (texts(resources), texts(verbs));
+            list.splice(list!(PolicyRule[{ apiGroups: [*group], resources: resources, verbs: verbs }]));
+        }
+    });
     list!(PolicyRule [
-        {
-            apiGroups: [""],
-            resources: ["pods", "pods/log", "services", "configmaps", "persistentvolumeclaims", "events"],
-            verbs: ["get", "list", "watch"],
-        },
-        { apiGroups: ["apps"], resources: ["deployments", "replicasets"], verbs: ["get", "list", "watch"] },
-        { apiGroups: ["batch"], resources: ["jobs"], verbs: ["get", "list", "watch"] },
-        { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: ["get", "list", "watch"] },
-        { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: ["get", "list", "watch"] },
-        {
-            apiGroups: ["networking.k8s.io"],
-            resources: ["ingresses", "networkpolicies"],
-            verbs: ["get", "list", "watch"],
-        },
+        { apiGroups: [""], resources: ["pods", "pods/log", "events"], verbs: texts(VIEW) },
+        { apiGroups: ["apps"], resources: ["replicasets"], verbs: texts(VIEW) },
         { apiGroups: ["metrics.k8s.io"], resources: ["pods"], verbs: ["get", "list"] },
+        ..resources,
     ])
+}
+
+/// What Helm needs beside the release's objects: its own record of them in Secrets, and the pods of its tests. Whoever
+/// writes the roles of others has to hold what they grant.
+fn helm() -> ListFragment<PolicyRule> {
+    list!(PolicyRule [
+        { apiGroups: [""], resources: ["secrets"], verbs: texts(WRITE) },
+        { apiGroups: [""], resources: ["pods"], verbs: ["create", "delete"] },
+        { apiGroups: ["apps"], resources: ["deployments/scale"], verbs: ["patch", "update"] },
+        // OpenShift lets nobody else choose the host and the certificate of a Route.
+        { apiGroups: ["route.openshift.io"], resources: ["routes/custom-host"], verbs: ["create", "update"] },
+    ])
+}
+
+fn texts(words: &'static [&'static str]) -> ListFragment<Text> {
+    ListFragment::build(|list| {
+        for word in words {
+            list.splice(list!(Text[*word]));
+        }
+    })
 }
 
 fn name(common: &Common, suffix: &'static str) -> Expr<String> {

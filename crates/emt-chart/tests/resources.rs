@@ -518,3 +518,49 @@ fn no_two_objects_have_one_name() {
         objects.iter().map(|object| format!("{} {}", object["kind"], object["metadata"]["name"])).collect();
     assert_eq!(names.len(), objects.len());
 }
+
+/// Whoever looks sees every kind of object that the chart can make but Secrets; whoever deploys writes them all.
+#[test]
+fn roles_know_every_kind_of_the_chart() {
+    let people = json!({ "groups": ["g"] });
+    let objects =
+        objects(json!({ "rbac": { "viewers": people.clone(), "operators": people.clone(), "deployers": people } }));
+    let allowed = |role: &str, verb: &str| -> BTreeSet<String> {
+        let role =
+            objects.iter().find(|object| object["kind"] == "Role" && object["metadata"]["name"] == role).unwrap();
+        let rules = role["rules"].as_array().unwrap().iter();
+        let rules = rules.filter(|rule| rule["verbs"].as_array().unwrap().contains(&json!(verb)));
+        rules
+            .flat_map(|rule| {
+                let resources = rule["resources"].as_array().unwrap().iter();
+                resources.map(|resource| format!("{}/{}", rule["apiGroups"][0], resource).replace('"', ""))
+            })
+            .collect()
+    };
+    // Kubernetes lets nobody write a role that grants more than they hold.
+    for verb in ["get", "list", "watch", "create", "update", "patch", "delete"] {
+        for role in ["apim-viewers", "apim-operators"] {
+            assert!(allowed(role, verb).is_subset(&allowed("apim-deployers", verb)), "{verb} of {role}");
+        }
+    }
+    let (viewed, created) = (allowed("apim-viewers", "get"), allowed("apim-deployers", "create"));
+    let impact = helmwright::impact::impact(&emt_chart::tree());
+    let made: BTreeSet<&str> = impact.iter().map(|row| row.kind.as_str()).collect();
+    let kinds: Vec<_> = helmwright_k8s::table::kinds().filter_map(|object_type| object_type.kind).collect();
+    let kinds = kinds.into_iter().filter(|kind| made.contains(kind.kind));
+    for helmwright_k8s::table::Kind { api_version, kind } in kinds {
+        let group = api_version.split_once('/').map_or("", |(group, _)| group);
+        let singular = kind.to_lowercase();
+        let plural = match singular.strip_suffix('y') {
+            Some(stem) => format!("{stem}ies"),
+            None if singular.ends_with('s') => format!("{singular}es"),
+            None => format!("{singular}s"),
+        };
+        let resource = format!("{group}/{plural}");
+        // A volume belongs to no namespace, so that no Role can speak of it.
+        if kind != "PersistentVolume" {
+            assert!(created.contains(&resource), "deployers cannot make {kind}");
+            assert_eq!(viewed.contains(&resource), kind != "Secret", "viewers and {kind}");
+        }
+    }
+}

@@ -20,7 +20,7 @@ pub struct People {
     pub groups: Vec<Subject>,
 }
 
-/// Roles for people, in the release's namespace. None of them reads Secrets.
+/// Roles for people and pipelines, in the release's namespace. Only deployers read Secrets.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rbac {
@@ -32,6 +32,12 @@ pub struct Rbac {
     ///
     /// Seed: S1-132, S1-135, S1-264.
     pub operators: People,
+    /// Who may install, upgrade and remove the release with Helm: people, or a pipeline as
+    /// system:serviceaccount:NAMESPACE:NAME among the users. Helm keeps its releases in Secrets, so they read and write
+    /// those of the namespace. An administrator installs first, as the role comes with the release.
+    ///
+    /// Seed: S1-130, S1-132.
+    pub deployers: People,
 }
 
 /// What all pods of the namespace may use together.

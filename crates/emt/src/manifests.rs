@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::order::by_kind;
+use crate::order::{by_kind, rank};
 
 /// One rendered object.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,8 +161,9 @@ impl Manifests {
         helmwright_yaml::write_documents(self.iter().map(Manifest::object))
     }
 
-    /// One file for each object, as path and content: `010-service-apim-banking-traffic.yaml`. Numbers give the order in
-    /// which to apply them. Hooks stand in `hooks/`, those of `helm test` in `tests/`, so that
+    /// One file for each object, as path and content: `24-service-apim-banking-traffic.yaml`. The number is the kind's, in
+    /// the order in which Helm installs them, so that a file keeps its name whatever objects come and go beside it. Hooks
+    /// stand in `hooks/`, those of `helm test` in `tests/`, each numbered in the order in which Helm runs them, so that
     /// `kubectl apply -f DIRECTORY` takes the objects of the release alone.
     #[must_use]
     pub fn to_files(&self) -> Vec<(String, String)> {
@@ -178,19 +179,37 @@ impl Manifests {
         for run in [&mut hooks, &mut tests] {
             run.sort_by(|one, other| one.weight().cmp(&other.weight()).then_with(|| one.name().cmp(other.name())));
         }
-        let folders = [("", objects), ("hooks/", hooks), ("tests/", tests)];
-        folders.into_iter().flat_map(|(folder, manifests)| numbered(folder, &manifests)).collect()
+        let mut files = Files::default();
+        for manifest in objects {
+            files.add("", rank(manifest.kind()).unwrap_or(UNRANKED), manifest);
+        }
+        for (folder, run) in [("hooks/", hooks), ("tests/", tests)] {
+            for (index, manifest) in run.into_iter().enumerate() {
+                files.add(folder, index + 1, manifest);
+            }
+        }
+        files.0
     }
 }
 
-/// The files of one folder, whose names begin with as many digits as the largest number needs, at least three.
-fn numbered(folder: &str, manifests: &[&Manifest]) -> Vec<(String, String)> {
-    let width = (10 * manifests.len()).to_string().len().max(3);
-    let file = |(index, manifest): (usize, &&Manifest)| {
-        let (number, kind, name) = (10 * (index + 1), manifest.kind().to_lowercase(), file_name(manifest.name()));
-        (format!("{folder}{number:0width$}-{kind}-{name}.yaml"), helmwright_yaml::write(&manifest.object))
-    };
-    manifests.iter().enumerate().map(file).collect()
+/// The number of kinds behind those that Helm ranks.
+const UNRANKED: usize = 99;
+
+/// Files of objects: path and content.
+#[derive(Default)]
+struct Files(Vec<(String, String)>);
+
+impl Files {
+    fn add(&mut self, folder: &str, number: usize, manifest: &Manifest) {
+        let (kind, name) = (manifest.kind().to_lowercase(), file_name(manifest.name()));
+        let stem = format!("{folder}{number:02}-{kind}-{name}");
+        // Two API groups may have a kind of one name.
+        let others = (2..).map(|count| format!("{stem}-{count}.yaml"));
+        let mut paths = std::iter::once(format!("{stem}.yaml")).chain(others);
+        if let Some(path) = paths.find(|path| self.0.iter().all(|(known, _)| known != path)) {
+            self.0.push((path, helmwright_yaml::write(&manifest.object)));
+        }
+    }
 }
 
 impl<'a> IntoIterator for &'a Manifests {
@@ -263,21 +282,33 @@ mod tests {
     }
 
     #[test]
-    fn files_are_numbered_in_the_order_of_installation() {
+    fn files_are_numbered_by_the_order_of_their_kinds() {
         let mut manifests = sample();
         manifests.add(object("ClusterRole", "system:x/y", None)).unwrap();
         let paths: Vec<String> = manifests.to_files().into_iter().map(|(path, _)| path).collect();
         let expected = [
-            "010-configmap-z.yaml",
-            "020-clusterrole-system_x_y.yaml",
-            "030-service-zero.yaml",
-            "040-service-two.yaml",
-            "050-service-one.yaml",
-            "060-route-r.yaml",
-            "hooks/010-job-setup.yaml",
-            "tests/010-pod-check.yaml",
+            "11-configmap-z.yaml",
+            "16-clusterrole-system_x_y.yaml",
+            "24-service-zero.yaml",
+            "24-service-two.yaml",
+            "24-service-one.yaml",
+            "99-route-r.yaml",
+            "hooks/01-job-setup.yaml",
+            "tests/01-pod-check.yaml",
         ];
         assert_eq!(paths, expected);
+    }
+
+    #[test]
+    fn no_file_takes_the_place_of_another() {
+        let mut other = object("Service", "one", None);
+        other["apiVersion"] = "serving.example.com/v1".into();
+        let mut manifests = sample();
+        manifests.add(other).unwrap();
+        let files = manifests.to_files();
+        let paths: std::collections::BTreeSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths.len(), files.len());
+        assert!(paths.contains("24-service-one-2.yaml"), "{paths:?}");
     }
 
     #[test]
@@ -289,9 +320,6 @@ mod tests {
         };
         let manifests = Manifests::new([hook("c", "5"), hook("b", "-5"), hook("a", "5"), hook("d", "")]);
         let paths: Vec<String> = manifests.to_files().into_iter().map(|(path, _)| path).collect();
-        assert_eq!(
-            paths,
-            ["hooks/010-job-b.yaml", "hooks/020-job-d.yaml", "hooks/030-job-a.yaml", "hooks/040-job-c.yaml"]
-        );
+        assert_eq!(paths, ["hooks/01-job-b.yaml", "hooks/02-job-d.yaml", "hooks/03-job-a.yaml", "hooks/04-job-c.yaml"]);
     }
 }

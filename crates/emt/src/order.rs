@@ -48,9 +48,13 @@ const INSTALL_ORDER: &[&str] = &[
     "ValidatingWebhookConfiguration",
 ];
 
+/// The kind's place in the order, from one; none for a kind that comes behind all of them.
+pub(crate) fn rank(kind: &str) -> Option<usize> {
+    INSTALL_ORDER.iter().position(|known| *known == kind).map(|index| index + 1)
+}
+
 /// Which of two kinds is installed first.
 pub(crate) fn by_kind(one: &str, other: &str) -> Ordering {
-    let rank = |kind: &str| INSTALL_ORDER.iter().position(|known| *known == kind);
     match (rank(one), rank(other)) {
         (Some(one), Some(other)) => one.cmp(&other),
         (Some(_), None) => Ordering::Less,

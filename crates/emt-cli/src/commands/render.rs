@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
     /// Leave out hooks of `helm test`
     #[arg(long)]
     skip_tests: bool,
-    /// Write a file for each object, numbered in the order in which to apply them, instead of printing
+    /// Write a file for each object, numbered by the order in which Helm installs kinds, instead of printing
     ///
     /// Hooks and tests get folders of their own. A directory that is not empty is replaced only if emt wrote it.
     #[arg(short, long, value_name = "DIRECTORY")]

@@ -26,7 +26,7 @@ fn files_and_standard_input_are_values_too() {
 }
 
 #[test]
-fn manifests_become_numbered_files() {
+fn manifests_become_files_numbered_by_kind() {
     let home = Home::with_environments();
     let told = home.told(&["render", "prod", "-o", "out/prod"]);
     let written = home.listing("out/prod");
@@ -34,9 +34,8 @@ fn manifests_become_numbered_files() {
     assert_eq!(written[0], ".helmwright");
     // Hooks and tests have folders of their own.
     let objects: Vec<&String> = written.iter().skip(1).filter(|path| !path.contains('/')).collect();
-    for (index, file) in objects.iter().enumerate() {
-        assert!(file.starts_with(&format!("{:03}-", 10 * (index + 1))), "{file}");
-    }
+    let number = |file: &String| -> u32 { file.split('-').next().unwrap().parse().unwrap() };
+    assert!(objects.is_sorted_by_key(|file| number(file)), "{objects:?}");
     let autoscaler = |path: &String| path.contains("-horizontalpodautoscaler-apim-main-traffic.yaml");
     assert!(objects[0].contains("-poddisruptionbudget-") && written.iter().any(autoscaler), "{written:?}");
     // What is no longer rendered vanishes.

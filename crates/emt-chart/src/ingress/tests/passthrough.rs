@@ -1,5 +1,7 @@
 //! TLS that the entry hands on unopened, and what lets a Gateway elsewhere read certificates.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{annotation, entries, environments, layer, named};
@@ -95,22 +97,32 @@ fn what_cannot_be_passed_through_is_refused() {
 #[test]
 fn a_gateway_elsewhere_is_granted_the_certificates_and_no_other_secret() {
     let [full, _] = environments();
-    let grants = |more: Value| -> Vec<Value> {
-        let objects = entries(&full, "gateway-api", more).unwrap();
-        objects.into_iter().filter(|object| object["kind"] == "ReferenceGrant").collect()
+    let of_kind = |objects: &[Value], kind: &str| -> Vec<Value> {
+        objects.iter().filter(|object| object["kind"] == kind).cloned().collect()
+    };
+    let grants = |more: Value| of_kind(&entries(&full, "gateway-api", more).unwrap(), "ReferenceGrant");
+    let names = |grants: &[Value]| -> BTreeSet<String> {
+        let to = grants.iter().flat_map(|grant| grant["spec"]["to"].as_array().unwrap());
+        to.map(|secret| secret["name"].as_str().unwrap().to_owned()).collect()
     };
     let made = json!({ "certificate": { "source": "certManager", "issuer": { "name": "company" } } });
-    let of_made = grants(made.clone());
-    assert_eq!(of_made.len(), 8);
+    let objects = entries(&full, "gateway-api", made.clone()).unwrap();
+    let of_made = of_kind(&objects, "ReferenceGrant");
+    let certificates = of_kind(&objects, "Certificate");
+    let secrets = certificates.iter().map(|certificate| certificate["spec"]["secretName"].as_str().unwrap().to_owned());
+    assert_eq!(names(&of_made), secrets.collect());
     assert_eq!(
-        named(&of_made, "ReferenceGrant", "apim-anm-management")["spec"],
+        named(&of_made, "ReferenceGrant", "apim-anm-certificates")["spec"],
         json!({
             "from": [{ "group": "gateway.networking.k8s.io", "kind": "Gateway", "namespace": "gateways" }],
-            "to": [{ "group": "", "kind": "Secret", "name": "apim-anm-management-tls" }],
+            "to": [
+                { "group": "", "kind": "Secret", "name": "apim-anm-management-tls" },
+                { "group": "", "kind": "Secret", "name": "apim-anm-ui-tls" },
+            ],
         })
     );
     let secret = grants(json!({ "certificate": { "source": "secret", "existingSecret": "wildcard" } }));
-    assert!(secret.iter().all(|grant| grant["spec"]["to"][0]["name"] == "wildcard"));
+    assert_eq!((secret.len(), names(&secret)), (of_made.len(), BTreeSet::from(["wildcard".to_owned()])));
     // The Gateway's own certificate, and a Gateway beside the release, need none.
     assert_eq!(grants(json!({})), [0; 0]);
     for namespace in ["", "prod"] {
