@@ -17,6 +17,53 @@ pub struct NodeGroup {
     pub count: i64,
 }
 
+/// CPU and memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Amounts {
+    pub(crate) millicores: i64,
+    pub(crate) mebibytes: i64,
+}
+
+impl Amounts {
+    /// What a pod's containers have together of `requests` or `limits`, or its largest init container if that has more.
+    fn of(pod: &Value, which: &str) -> Self {
+        let amount = |resource: &str, read: &dyn Fn(&str) -> Option<i64>| {
+            let of = |container: &Value| container["resources"][which][resource].as_str().and_then(read).unwrap_or(0);
+            let sum: i64 = pod["containers"].as_array().into_iter().flatten().map(of).sum();
+            let first = pod["initContainers"].as_array().into_iter().flatten().map(of).max().unwrap_or(0);
+            sum.max(first)
+        };
+        Self { millicores: amount("cpu", &millicores), mebibytes: amount("memory", &mebibytes) }
+    }
+
+    fn plus(self, other: Self, count: i64) -> Self {
+        Self {
+            millicores: self.millicores + count * other.millicores,
+            mebibytes: self.mebibytes + count * other.mebibytes,
+        }
+    }
+}
+
+/// What all pods need together at their largest number, while every workload is replaced at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Demand {
+    pub(crate) pods: i64,
+    pub(crate) requests: Amounts,
+    pub(crate) limits: Amounts,
+}
+
+/// What the Deployments of a release need. Limit: pods of Jobs and tests are not counted.
+pub(crate) fn demand(objects: &[&Value]) -> Demand {
+    workloads(objects).iter().fold(Demand::default(), |sum, pods| {
+        let count = pods.count + pods.surge;
+        Demand {
+            pods: sum.pods + count,
+            requests: sum.requests.plus(pods.requests, count),
+            limits: sum.limits.plus(pods.limits, count),
+        }
+    })
+}
+
 /// Pods of one workload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pods {
@@ -25,8 +72,10 @@ pub(super) struct Pods {
     pub(super) count: i64,
     /// More while they are replaced.
     pub(super) surge: i64,
-    pub(super) millicores: i64,
-    pub(super) mebibytes: i64,
+    /// What one of them asks for.
+    pub(super) requests: Amounts,
+    /// What one of them may use.
+    pub(super) limits: Amounts,
     /// Whether no two of them may stand on one node.
     pub(super) apart: bool,
     /// Whether their number follows the load, so that they are placed last.
@@ -79,8 +128,8 @@ pub(crate) fn seed_capacity() -> Capacity {
         name: name.to_owned(),
         count,
         surge,
-        millicores: 500,
-        mebibytes: 512,
+        requests: Amounts { millicores: 500, mebibytes: 512 },
+        limits: Amounts::default(),
         apart: false,
         scales,
     };
@@ -143,20 +192,22 @@ impl Room {
 /// How many pods of each workload find a place: those whose number is fixed first, then the largest.
 fn place(pods: &[Pods], mut rooms: Vec<Room>, rolling: bool) -> Vec<i64> {
     let mut order: Vec<usize> = (0..pods.len()).collect();
-    order.sort_by_key(|index| (pods[*index].scales, -pods[*index].millicores, -pods[*index].mebibytes));
+    order.sort_by_key(|index| {
+        (pods[*index].scales, -pods[*index].requests.millicores, -pods[*index].requests.mebibytes)
+    });
     let mut placed = vec![0; pods.len()];
     for index in order {
         let workload = &pods[index];
         for _ in 0..workload.count + if rolling { workload.surge } else { 0 } {
             let fits = |room: &&mut Room| {
-                room.millicores >= workload.millicores
-                    && room.mebibytes >= workload.mebibytes
+                room.millicores >= workload.requests.millicores
+                    && room.mebibytes >= workload.requests.mebibytes
                     && room.pods > 0
                     && !(workload.apart && room.holds.contains(&index))
             };
             let Some(room) = rooms.iter_mut().find(fits) else { break };
-            room.millicores -= workload.millicores;
-            room.mebibytes -= workload.mebibytes;
+            room.millicores -= workload.requests.millicores;
+            room.mebibytes -= workload.requests.mebibytes;
             room.pods -= 1;
             room.holds.push(index);
             placed[index] += 1;
@@ -176,20 +227,13 @@ pub(super) fn workloads(objects: &[&Value]) -> Vec<Pods> {
         });
         let fixed = spec["replicas"].as_i64().unwrap_or(1);
         let count = scaler.map_or(fixed, |scaler| scaler["spec"]["maxReplicas"].as_i64().unwrap_or(fixed));
-        let requests = |read: &dyn Fn(&str) -> Option<i64>, resource: &str| {
-            let of =
-                |container: &Value| container["resources"]["requests"][resource].as_str().and_then(read).unwrap_or(0);
-            let sum: i64 = pod["containers"].as_array().into_iter().flatten().map(of).sum();
-            let first = pod["initContainers"].as_array().into_iter().flatten().map(of).max().unwrap_or(0);
-            sum.max(first)
-        };
         let required = &pod["affinity"]["podAntiAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
         Pods {
             name: name(deployment),
             count,
             surge: share(&spec["strategy"]["rollingUpdate"]["maxSurge"], count, Rounding::Up),
-            millicores: requests(&millicores, "cpu"),
-            mebibytes: requests(&mebibytes, "memory"),
+            requests: Amounts::of(pod, "requests"),
+            limits: Amounts::of(pod, "limits"),
             apart: required
                 .as_array()
                 .is_some_and(|terms| terms.iter().any(|term| term["topologyKey"] == "kubernetes.io/hostname")),
@@ -226,8 +270,8 @@ mod tests {
             name: "traffic".to_owned(),
             count: 1,
             surge: 0,
-            millicores: 2000,
-            mebibytes: 512,
+            requests: Amounts { millicores: 2000, mebibytes: 512 },
+            limits: Amounts::default(),
             apart: false,
             scales: true,
         }];

@@ -15,8 +15,8 @@ use serde_json::Value;
 use crate::Rendered;
 
 pub(crate) use administration::{controllers, is_of as is_of_controller};
-pub(crate) use capacity::seed_capacity;
 pub use capacity::{Capacity, NodeGroup, Rounding, capacity, share};
+pub(crate) use capacity::{Demand, demand, seed_capacity};
 pub use inventory::images_of;
 pub use nodes::{NodeType, UnknownNodeType, node_types};
 
@@ -76,8 +76,8 @@ fn workloads(objects: &[&Value]) -> Section {
             pods.name,
             pods.count.to_string(),
             pods.surge.to_string(),
-            format!("{}m", pods.millicores),
-            format!("{}Mi", pods.mebibytes),
+            format!("{}m", pods.requests.millicores),
+            format!("{}Mi", pods.requests.mebibytes),
             if pods.apart { "one a node" } else { "as they fit" }.to_owned(),
         ]
     };

@@ -13,7 +13,7 @@
 //!
 //! ```yaml
 //! ingress:
-//!   limits: { requestSeconds: 120 }
+//!   limits: { idleSeconds: 120, requestSeconds: 120 }
 //! gatewayGroupDefaults:
 //!   manager:
 //!     drain: { longestRequestSeconds: 120 }

@@ -35,14 +35,7 @@ pub(super) const RULE: Definition = Definition {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Found> {
-    // Said once where the root says it for all.
-    let paths = if subject.values.ingress.http2 {
-        let any = subject.entries().iter().any(|entry| entry.http2);
-        any.then(|| "ingress.http2".to_owned()).into_iter().collect()
-    } else {
-        let own = subject.entries().into_iter().filter(|entry| entry.http2);
-        own.map(|entry| format!("{}.http2", entry.path)).collect::<Vec<_>>()
-    };
+    let paths = subject.ingress_paths("http2", subject.values.ingress.http2, |entry| entry.http2);
     let found = |path: String| {
         let message = "clients may speak HTTP/2, which the reference architecture turns off";
         Found::at(&path, message).set(&path, false)

@@ -38,15 +38,9 @@ pub(super) const RULE: Definition = Definition {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Found> {
-    let retired: Vec<_> =
-        subject.entries().into_iter().filter(|entry| entry.controller == IngressController::Nginx).collect();
-    // Said once where the root says it for all.
-    let root = subject.values.ingress.controller == IngressController::Nginx && !retired.is_empty();
-    let paths = if root {
-        vec!["ingress.controller".to_owned()]
-    } else {
-        retired.iter().map(|entry| format!("{}.controller", entry.path)).collect()
-    };
+    let nginx = |controller| controller == IngressController::Nginx;
+    let in_root = nginx(subject.values.ingress.controller);
+    let paths = subject.ingress_paths("controller", in_root, |entry| nginx(entry.controller));
     let found = |path| {
         Found::at(path, "ingress-nginx was retired in March 2026: it gets no fixes")
             .help("gateway-api is what its makers name in its place")

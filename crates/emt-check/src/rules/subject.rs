@@ -129,17 +129,28 @@ pub struct Pod<'s> {
     pub env: &'s Env,
     /// Seconds that the entry waits for an answer; none where nothing is published.
     pub request_seconds: Option<i64>,
+    /// Seconds after which the entry gives up a request that nothing was answered to, and the path that says so; none
+    /// where nothing is published.
+    pub patience: Option<(i64, String)>,
 }
 
 /// What all components have, of one of them.
 macro_rules! pod {
-    ($values:expr, $path:expr, $component:ident, $least:expr, $most:expr, $spread:expr, $request:expr) => {{
-        let values = $values;
+    ($values:expr, $path:expr, $component:ident, $least:expr, $most:expr, $spread:expr, $ingress:expr) => {{
+        let (values, ingress, path) = ($values, $ingress, $path);
         let probe = |period, threshold| Probe { period, threshold };
         let (startup, readiness, liveness) =
             (&values.probes.startup, &values.probes.readiness, &values.probes.liveness);
+        let request = ingress.limits.request_seconds.get();
+        // An AWS load balancer knows no limit for a request, only one for silence.
+        let (key, seconds) = match ingress.controller {
+            IngressController::Alb => ("idleSeconds", ingress.limits.idle_seconds.get()),
+            _ => ("requestSeconds", request),
+        };
         Pod {
-            path: $path,
+            request_seconds: ingress.enabled.then_some(request),
+            patience: ingress.enabled.then(|| (seconds, format!("{path}.ingress.limits.{key}"))),
+            path,
             component: Component::$component,
             least: $least,
             most: $most,
@@ -155,7 +166,6 @@ macro_rules! pod {
             trace_level: values.trace_level,
             jvm: &values.jvm,
             env: &values.env,
-            request_seconds: $request,
         }
     }};
 }
@@ -255,26 +265,16 @@ impl<'a> Subject<'a> {
         let node_manager = &self.values.admin_node_manager;
         if node_manager.enabled {
             let path = "adminNodeManager".to_owned();
-            let request_seconds = limit(self.admin_ingress.enabled, self.admin_ingress.limits.request_seconds.get());
-            pods.push(pod!(
-                node_manager,
-                path,
-                AdminNodeManager,
-                (1, "adminNodeManager".to_owned()),
-                1,
-                None,
-                request_seconds
-            ));
+            let least = (1, path.clone());
+            pods.push(pod!(node_manager, path, AdminNodeManager, least, 1, None, &self.admin_ingress));
         }
         for group in &self.groups {
             let (manager, traffic) = (&group.values.manager, &group.values.traffic);
             if manager.enabled {
                 let path = format!("{}.manager", group.path);
                 let (count, spread) = (manager.replicas.get(), Some(&manager.topology_spread));
-                let ingress = &group.manager_ingress;
-                let seconds = limit(ingress.enabled, ingress.limits.request_seconds.get());
                 let least = (count, format!("{path}.replicas"));
-                pods.push(pod!(manager, path, Manager, least, count, spread, seconds));
+                pods.push(pod!(manager, path, Manager, least, count, spread, &group.manager_ingress));
             }
             let path = format!("{}.traffic", group.path);
             let scaling = &traffic.autoscaling;
@@ -283,9 +283,8 @@ impl<'a> Subject<'a> {
             } else {
                 ((traffic.replicas.get(), format!("{path}.replicas")), traffic.replicas.get())
             };
-            let ingress = &group.traffic_ingress;
-            let seconds = limit(ingress.enabled, ingress.limits.request_seconds.get());
-            pods.push(pod!(traffic, path, Traffic, least, most, Some(&traffic.topology_spread), seconds));
+            let spread = Some(&traffic.topology_spread);
+            pods.push(pod!(traffic, path, Traffic, least, most, spread, &group.traffic_ingress));
         }
         pods
     }
@@ -298,6 +297,19 @@ impl<'a> Subject<'a> {
         let path = |group: &Group| format!("{}.traffic.ingress", group.path);
         let traffic = traffic.map(|group| entry!(path(group), &group.traffic_ingress, false));
         admin.chain(traffic).collect()
+    }
+
+    /// Where a key of `ingress` has what is looked for: the root's alone where it says so, since it says it for all, else
+    /// those of the components whose entries have it.
+    #[must_use]
+    pub fn ingress_paths(&self, key: &str, in_root: bool, wanted: impl Fn(&Entry<'_>) -> bool) -> Vec<String> {
+        let entries = self.entries();
+        let mut paths: Vec<String> =
+            entries.iter().filter(|entry| wanted(entry)).map(|entry| format!("{}.{key}", entry.path)).collect();
+        if in_root && !paths.is_empty() {
+            paths = vec![format!("ingress.{key}")];
+        }
+        paths
     }
 
     /// What publishes the hosts of administrators, with its path.
@@ -321,10 +333,6 @@ impl<'a> Subject<'a> {
 /// A number of pods, or a share of `total`.
 pub(super) fn pods_of(pods: CountOrPercentage, total: i64, rounding: Rounding) -> i64 {
     serde_json::to_value(pods).map_or(0, |pods| share(&pods, total, rounding))
-}
-
-fn limit(published: bool, seconds: i64) -> Option<i64> {
-    published.then_some(seconds)
 }
 
 fn read<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {

@@ -3,7 +3,7 @@
 use emt_check::rules::layer_below;
 use helmwright::read::Origin;
 use helmwright_diagnostics::Span;
-use helmwright_yaml::{PathSegment, value_at};
+use helmwright_yaml::{PathSegment, parse_path, value_at};
 use serde_json::Value;
 
 use crate::render::Input;
@@ -43,8 +43,12 @@ pub(super) fn place(input: &Input, path: &str) -> (Place, String) {
     (inside.map_or(Place::Nowhere, Place::Inside), at)
 }
 
-/// The steps of a dotted path. A key may hold dots: the longest one that there is counts.
+/// The steps of a path as findings show it. A key that holds dots may stand without brackets: the longest one that there
+/// is counts.
 fn segments(values: &Value, path: &str) -> Vec<PathSegment> {
+    if let Some(segments) = path.contains('[').then(|| parse_path(path)).flatten() {
+        return segments;
+    }
     let mut segments = Vec::new();
     let (mut at, mut rest) = (Some(values), path);
     while !rest.is_empty() {

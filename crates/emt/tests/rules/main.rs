@@ -105,7 +105,8 @@ fn fixes(report: &Report) -> Vec<Example> {
         for help in finding.help.iter().filter_map(|help| help.strip_prefix("set ")) {
             let (path, value) = help.split_once(": ").unwrap();
             let value = read(&format!("value: {value}\n"))["value"].take();
-            let nested = path.rsplit('.').fold(value, |inner, key| json!({ key: inner }));
+            let steps = emt::yaml::parse_path(path).unwrap();
+            let nested = steps.iter().rev().fold(value, |inner, key| json!({ key.to_string(): inner }));
             merge(&mut values, nested);
         }
         let environments = finding.notes.iter().find_map(|note| note.strip_prefix("in environment")).unwrap();
