@@ -25,16 +25,20 @@ fn merge(below: &mut Value, above: &Value) {
     }
 }
 
-fn rendered(above: Value) -> Result<Vec<Value>, Vec<String>> {
-    let mut values = serde_json::to_value(Values::new(Registry::new("registry.example.com").unwrap())).unwrap();
-    let base = json!({
+/// The least that has to be said.
+fn minimal() -> Value {
+    json!({
         "adminNodeManager": {"image": {"tag": "1"}},
         "gatewayGroups": {"main": {"image": {"tag": "1"}, "cassandra": {"keyspace": "ks"}}},
         "cassandra": {"hosts": ["c1"]},
         "metricsDatabase": {"host": "db"},
         "ingress": {"enabled": false},
-    });
-    merge(&mut values, &base);
+    })
+}
+
+fn rendered(above: Value) -> Result<Vec<Value>, Vec<String>> {
+    let mut values = serde_json::to_value(Values::new(Registry::new("registry.example.com").unwrap())).unwrap();
+    merge(&mut values, &minimal());
     merge(&mut values, &above);
     // What the reader refuses must not be tried here.
     serde_json::from_value::<Values>(values.clone()).unwrap();
@@ -563,4 +567,19 @@ fn roles_know_every_kind_of_the_chart() {
             assert_eq!(viewed.contains(&resource), kind != "Secret", "viewers and {kind}");
         }
     }
+}
+
+/// A version's build begins with a `+`, which no label may hold, and no label is longer than 63 characters.
+#[test]
+fn the_chart_of_an_object_is_a_label_whatever_the_version() {
+    let label = |version: &str| {
+        let mut values = serde_json::to_value(Values::new(Registry::new("registry.example.com").unwrap())).unwrap();
+        merge(&mut values, &minimal());
+        let release = Release { chart_version: version, ..RELEASE };
+        let objects = evaluate(&emt_chart::tree(), &values, &release, &mut ()).unwrap();
+        objects[0].object["metadata"]["labels"]["helm.sh/chart"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(label("1.2.3+build.5"), "apim-emt-1.2.3_build.5");
+    let long = format!("1.2.3+{}", "b".repeat(60));
+    assert_eq!(label(&long), format!("apim-emt-1.2.3_{}", "b".repeat(63 - "apim-emt-1.2.3_".len())));
 }

@@ -143,10 +143,7 @@ impl Input {
     #[must_use]
     pub fn place(&self, path: &[PathSegment]) -> Option<String> {
         match (self.origin(path)?, self.sources()?) {
-            (Origin::File(span), sources) => {
-                let position = sources.start(span);
-                Some(format!("{}:{}:{}", sources.name(span.source), position.line, position.column))
-            }
+            (Origin::File(span), sources) => Some(sources.place(span)),
             (Origin::Default, _) => None,
         }
     }
@@ -270,10 +267,7 @@ ingress: { enabled: false }
     fn told(input: &Input) -> Vec<(String, String, String)> {
         let refused = render(input).unwrap_err();
         let place = |finding: &Finding| match finding.place() {
-            Some(label) => {
-                let at = refused.sources.start(label.span);
-                format!("{}:{}:{}", refused.sources.name(label.span.source), at.line, at.column)
-            }
+            Some(label) => refused.sources.place(label.span),
             None => "nowhere".to_owned(),
         };
         let findings = refused.findings.iter();

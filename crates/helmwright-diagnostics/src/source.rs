@@ -182,6 +182,12 @@ impl SourceMap {
         self.position(span.source, span.end)
     }
 
+    /// Where a span starts, as people write it: `values/prod.yaml:17:19`.
+    pub fn place(&self, span: Span) -> String {
+        let start = self.start(span);
+        format!("{}:{}:{}", self.name(span.source), start.line, start.column)
+    }
+
     /// The texts in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         (0..).map(SourceId).zip(&self.sources)

@@ -2,9 +2,10 @@
 //! file of `tests/refused` does.
 //!
 //! A refused file is named after what it refuses and begins with the message that emt and both Helms must give for it,
-//! behind `# Refused: `; there are several where one fault is told at several values. It is laid over `tests/base-values.yaml`, unless it accepts the
-//! general conditions itself. In templates with objects it counts for branches alone in which nothing stands, so that no
-//! object goes unseen because of it.
+//! behind `# Refused: `; there are several where one fault is told at several values. It is laid over
+//! `tests/base-values.yaml`, unless it accepts the general conditions itself. In templates with objects it counts for
+//! branches alone in which nothing stands, so that no object goes unseen because of it. A file that takes no branch of its
+//! own leads into one by other values, as the mutation of the text asks for; the same values twice are one too many.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -189,9 +189,12 @@ pub(super) fn grant(site: &Site<'_>) -> Object {
     let made = ListFragment::build(|list| {
         for host in &site.hosts {
             let secret = site.certificate_secret(host);
-            list.when(host.published(), |list| {
-                list.splice(list!(ReferenceGrantSpecTo [{ group: "", kind: "Secret", name: secret }]));
-            });
+            let secret = list!(ReferenceGrantSpecTo [{ group: "", kind: "Secret", name: secret }]);
+            match site.hosts.len() {
+                // There is no grant without a host.
+                1 => list.splice(secret),
+                _ => list.when(host.published(), |list| list.splice(secret)),
+            }
         }
     });
     object!(ReferenceGrant {

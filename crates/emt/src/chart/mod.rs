@@ -106,15 +106,38 @@ pub fn facts() -> ChartFacts {
     facts.license = "Apache-2.0".to_owned();
     // Before 1.0.0 every version is one to try.
     facts.prerelease = CHART_VERSION.starts_with("0.");
-    facts.changes = vec![Change {
-        kind: ChangeKind::Changed,
-        description:
-            "Autoscaling: stabilizationSeconds is called stabilizationWindowSeconds, as in Kubernetes; the former name \
-                      is refused, and emt migrate renames it in values files."
-                .to_owned(),
-    }];
+    facts.changes = CHANGES
+        .iter()
+        .map(|(kind, description)| Change { kind: *kind, description: (*description).to_owned() })
+        .collect();
     facts
 }
+
+/// What this version of the chart changes for its users, as Artifact Hub shows it; CHANGELOG.md says more.
+const CHANGES: &[(ChangeKind, &str)] = &[
+    (
+        ChangeKind::Changed,
+        "Autoscaling: stabilizationSeconds is called stabilizationWindowSeconds, as in Kubernetes; the former name is \
+         refused, and emt migrate renames it in values files.",
+    ),
+    (
+        ChangeKind::Changed,
+        "metricsDatabase.tls required says verifyServerCertificate=false in the JDBC URL: pods of such releases are replaced.",
+    ),
+    (
+        ChangeKind::Changed,
+        "Refused: the user root, minReadySeconds that is not less than progressDeadlineSeconds, settings that the chart \
+         writes itself, external Admin Node Managers that network policies close the way to.",
+    ),
+    (ChangeKind::Changed, "rbac.viewers and rbac.operators see every kind of object of the release but Secrets."),
+    (
+        ChangeKind::Added,
+        "ingress.certificate.source passthrough: TLS handed on to the pods, with Gateway API, OpenShift and nginx.",
+    ),
+    (ChangeKind::Added, "A ReferenceGrant lets a Gateway of another namespace read the release's certificates."),
+    (ChangeKind::Added, "rbac.deployers: a role for people and pipelines that install and upgrade the release."),
+    (ChangeKind::Fixed, "The label helm.sh/chart is valid for versions with a build."),
+];
 
 /// The chart's files, sorted by path.
 ///

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::view::reference;
 use crate::values::{Renamed, Renames};
 
 /// Puts the former name of each renamed key beside its name of today, as a key that no value fits. Validators print its
@@ -57,9 +58,7 @@ fn holders(schema: &Value, renamed: &Renamed) -> BTreeSet<String> {
 fn target(schema: &Value, mut pointer: String) -> String {
     // Our schemas have no cycle of bare references; the bound is for others.
     for _ in 0..16 {
-        let node = schema.pointer(&pointer);
-        let reference = node.and_then(|node| node.get("$ref").or_else(|| node.pointer("/allOf/0/$ref")));
-        let Some(next) = reference.and_then(Value::as_str).and_then(|next| next.strip_prefix('#')) else { break };
+        let Some(next) = schema.pointer(&pointer).and_then(reference) else { break };
         pointer = next.to_owned();
     }
     pointer

@@ -136,7 +136,7 @@ impl<'a> View<'a> {
 
 /// The pointer of a reference into the same document: `{"$ref": …}`, or `{"description": …, "allOf": [{"$ref": …}]}`,
 /// since draft-07 passes over what stands beside a reference.
-fn reference(node: &Value) -> Option<&str> {
+pub(super) fn reference(node: &Value) -> Option<&str> {
     let direct = node.get("$ref");
     let wrapped = || match node.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
         Some([only]) => only.get("$ref"),

@@ -1,5 +1,6 @@
 //! In which order a template is tried with the sets: those first that take branches which no earlier one takes, then those
-//! whose objects hold something new, and at last those whose guards alone keep the template from rendering.
+//! whose objects hold something new, then those whose guards alone keep the template from rendering, and at last all that
+//! somebody wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -68,7 +69,9 @@ fn plan(sets: &[Set], tree: &Tree, content: impl Fn(&Set) -> BTreeSet<String>) -
         more && content(&sets[*set]).is_empty()
     };
     let guarded: Vec<usize> = possible.iter().copied().filter(guarded).filter(|set| !order.contains(set)).collect();
-    [order, guarded].concat()
+    let first = [order, guarded].concat();
+    let written = possible.into_iter().filter(|set| sets[*set].is_written && !first.contains(set)).collect();
+    [first, written].concat()
 }
 
 /// What the names of templates begin with that render nothing.

@@ -3,7 +3,7 @@
 use helmwright::evaluate::{self, Rendered};
 use serde_json::{Value, json};
 
-use crate::chart::{chart, committed, facts};
+use crate::chart::{base, chart, committed, facts, layered};
 use crate::coverage::refused;
 use crate::generate::{set, telling, varied};
 
@@ -21,6 +21,8 @@ pub(super) struct Set {
     pub(super) outcome: Result<Vec<Rendered>, Vec<String>>,
     /// The text of NOTES.txt.
     pub(super) notes: String,
+    /// Whether somebody wrote it, so that every template is tried with it in the end.
+    pub(super) is_written: bool,
     /// The set without whose Admin Node Manager, or without whose way to it, this one is: nothing else tells a guard from
     /// none.
     pub(super) less_than: Option<usize>,
@@ -39,16 +41,22 @@ pub(super) fn sets() -> Vec<Set> {
     }
     for base in &all {
         let of = sets.len();
-        sets.push(made(&base.name, &base.release, &base.namespace, &base.user));
+        sets.push(Set { is_written: true, ..made(&base.name, &base.release, &base.namespace, &base.user) });
         for off in [&["adminNodeManager", "enabled"][..], &["adminNodeManager", "ingress", "enabled"]] {
             let mut without = base.user.clone();
             set(&mut without, off, json!(false));
             let name = format!("{}, without {}", base.name, off.join("."));
             let without = made(&name, &base.release, &base.namespace, &without);
             if without.outcome.is_ok() {
-                sets.push(Set { less_than: Some(of), ..without });
+                sets.push(Set { is_written: true, less_than: Some(of), ..without });
             }
         }
+    }
+    // Names at the lengths from which on they are shortened.
+    for (release, namespace) in [(30, 8), (31, 8), (4, 41), (4, 42)] {
+        let (release, namespace) = ("r".repeat(release), "n".repeat(namespace));
+        let name = format!("a release of {} and a namespace of {} characters", release.len(), namespace.len());
+        sets.push(Set { is_written: true, ..made(&name, &release, &namespace, &layered(&[base()])) });
     }
     sets.extend(refused().into_iter().map(|set| made(&set.name, "apim", "apim", &set.user)));
     sets
@@ -60,5 +68,5 @@ fn made(name: &str, release: &str, namespace: &str, user: &Value) -> Set {
     let outcome = evaluate::evaluate(chart().tree, &merged, &facts, &mut ());
     let notes = evaluate::notes(chart().tree, &merged, &facts, &mut ());
     let [name, release, namespace] = [name, release, namespace].map(str::to_owned);
-    Set { name, release, namespace, merged, outcome, notes, less_than: None }
+    Set { name, release, namespace, merged, outcome, notes, is_written: false, less_than: None }
 }
