@@ -55,6 +55,8 @@ helmwright::choices! {
     pub enum SetupMode { Hook = "hook", Argocd = "argocd", Plain = "plain", None = "none" }
     /// What holds log files.
     pub enum LogStorageKind { EmptyDir = "emptyDir", Claim = "claim", Existing = "existing" }
+    /// What serves the metrics database.
+    pub enum DatabaseEngine { Mysql = "mysql", Mariadb = "mariadb", Sqlserver = "sqlserver", Oracle = "oracle" }
     /// TLS towards the metrics database.
     pub enum DatabaseTls { None = "none", Required = "required", Verify = "verify" }
     /// What publishes the hosts.

@@ -4,7 +4,7 @@ use helmwright::Values;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::choices::DatabaseTls;
+use crate::choices::{DatabaseEngine, DatabaseTls};
 use crate::names::{DataKey, DatabaseName, Host, Keyspace, ObjectName, OptionalHost, VariableName};
 use crate::network::Networks;
 use crate::numbers::Port;
@@ -102,19 +102,23 @@ impl Default for Cassandra {
     }
 }
 
-/// The metrics database, a MySQL or MariaDB, which the Admin Node Manager fills and API Manager reads.
+/// The metrics database, which the Admin Node Manager fills and API Manager reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MetricsDatabase {
     /// Whether there is a metrics database.
     pub enabled: bool,
+    /// mysql, mariadb, sqlserver or oracle: how the JDBC URL is written. The driver for it is part of the configuration.
+    ///
+    /// Seed: S1-272.
+    pub engine: DatabaseEngine,
     /// Host name.
     ///
     /// Seed: S1-031.
     pub host: OptionalHost,
-    /// Port.
+    /// Port; SQL Server usually has 1433, Oracle 1521.
     pub port: Port,
-    /// Name of the database.
+    /// Name of the database; for Oracle that of the service.
     pub name: DatabaseName,
     /// TLS on the connection: none, required, or verify (the server's certificate is checked).
     pub tls: DatabaseTls,
@@ -137,6 +141,7 @@ impl Default for MetricsDatabase {
     fn default() -> Self {
         Self {
             enabled: true,
+            engine: DatabaseEngine::Mysql,
             host: OptionalHost::constant(""),
             port: Port::constant(3306),
             name: DatabaseName::constant("metrics"),

@@ -22,6 +22,9 @@ helmwright::texts! {
     /// Key of a Secret or ConfigMap.
     pub struct DataKey: Token, "^[A-Za-z0-9._-]{1,253}$", "a key of letters, digits, '.', '_' and '-'";
 
+    /// Key of the Secret with the licence: the product reads files of this ending alone.
+    pub struct LicenseKey: Token, "^[A-Za-z0-9._-]{1,249}[.]lic$", "a key of letters, digits, '.', '_' and '-' that ends in .lic";
+
     /// Registry and path that images are pulled from, such as `registry.example.com:5000/apim`.
     pub struct Registry: Token, "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-][a-z0-9]+)*)*$",
         "a registry host, with a port and a path where needed, without scheme";
@@ -60,7 +63,7 @@ helmwright::texts! {
     pub struct Keyspace: Token, "^[A-Za-z0-9_]{0,47}$", "at most 47 letters, digits and '_'";
 
     /// Name of a database.
-    pub struct DatabaseName: Token, "^[A-Za-z0-9_$-]{1,64}$", "at most 64 letters, digits, '_', '$' and '-'";
+    pub struct DatabaseName: Token, "^[A-Za-z0-9_$.-]{1,64}$", "at most 64 letters, digits, '_', '$', '.' and '-'";
 
     /// Name of an environment variable that a configuration reads; empty for "not set".
     pub struct VariableName: Token, "^([A-Za-z_][A-Za-z0-9_]{0,127})?$",

@@ -21,7 +21,7 @@ use crate::ingress::Ingress;
 use crate::logging::Logging;
 use crate::monitoring::Monitoring;
 use crate::names::{
-    DataKey, FullnameOverride, GroupName, HostAndPort, LineText, MountPath, ObjectName, OptionalDomain,
+    DataKey, FullnameOverride, GroupName, HostAndPort, LicenseKey, LineText, MountPath, ObjectName, OptionalDomain,
     OptionalObjectName, Registry,
 };
 use crate::network::{NetworkPolicies, Networks};
@@ -87,12 +87,12 @@ pub struct License {
     /// Seed: S1-205, S1-223.
     pub existing_secret: OptionalObjectName,
     /// Its key; ends in .lic.
-    pub key: DataKey,
+    pub key: LicenseKey,
 }
 
 impl Default for License {
     fn default() -> Self {
-        Self { existing_secret: OptionalObjectName::constant(""), key: DataKey::constant("license.lic") }
+        Self { existing_secret: OptionalObjectName::constant(""), key: LicenseKey::constant("license.lic") }
     }
 }
 
@@ -192,7 +192,7 @@ pub struct Values {
     pub topology: Topology,
     /// Apache Cassandra, outside the release.
     pub cassandra: Cassandra,
-    /// The metrics database, a MySQL or MariaDB outside the release.
+    /// The metrics database outside the release.
     pub metrics_database: MetricsDatabase,
     /// How hosts reach the ports, whatever controller does it. Components may lay keys over it.
     ///

@@ -513,12 +513,27 @@ checkov.io/skip6: "CKV2_K8S_6=network policies are off: networkPolicy.enabled, o
 {{- end }}
 
 {{/*
-Parameters of the metrics database's JDBC URL for TLS as the values want it.
+What the JDBC URL of the metrics database says of TLS.
 */}}
 {{- define "apim-emt.metricsDatabaseTls" -}}
-{{- if eq .Values.metricsDatabase.tls "none" -}}
+{{- $database := .Values.metricsDatabase }}
+{{- if and (eq $database.engine "oracle") (eq $database.tls "verify") -}}
+ssl_server_dn_match=true
+{{- else if eq $database.engine "oracle" -}}
+ssl_server_dn_match=false
+{{- else if and (eq $database.engine "sqlserver") (eq $database.tls "none") -}}
+encrypt=false
+{{- else if and (eq $database.engine "sqlserver") (eq $database.tls "verify") -}}
+encrypt=true;trustServerCertificate=false
+{{- else if eq $database.engine "sqlserver" -}}
+encrypt=true;trustServerCertificate=true
+{{- else if eq $database.tls "none" -}}
 useSSL=false
-{{- else if eq .Values.metricsDatabase.tls "verify" -}}
+{{- else if and (eq $database.engine "mariadb") (eq $database.tls "verify") -}}
+useSSL=true&trustServerCertificate=false
+{{- else if eq $database.engine "mariadb" -}}
+useSSL=true&trustServerCertificate=true
+{{- else if eq $database.tls "verify" -}}
 useSSL=true&requireSSL=true&verifyServerCertificate=true
 {{- else -}}
 useSSL=true&requireSSL=true&verifyServerCertificate=false
@@ -526,12 +541,20 @@ useSSL=true&requireSSL=true&verifyServerCertificate=false
 {{- end }}
 
 {{/*
-JDBC URL of the metrics database.
+JDBC URL of the metrics database, as the driver of its engine wants it.
 */}}
 {{- define "apim-emt.metricsDatabaseUrl" -}}
-{{- $database := .Values.metricsDatabase -}}
-{{- $parameters := include "apim-emt.metricsDatabaseTls" . -}}
-jdbc:mysql://{{ $database.host }}:{{ $database.port }}/{{ $database.name }}?{{ $parameters }}
+{{- $database := .Values.metricsDatabase }}
+{{- $tls := include "apim-emt.metricsDatabaseTls" . }}
+{{- if eq $database.engine "sqlserver" -}}
+jdbc:sqlserver://{{ $database.host }}:{{ $database.port }};databaseName={{ $database.name }};{{ $tls }}
+{{- else if and (eq $database.engine "oracle") (eq $database.tls "none") -}}
+jdbc:oracle:thin:@//{{ $database.host }}:{{ $database.port }}/{{ $database.name }}
+{{- else if eq $database.engine "oracle" -}}
+jdbc:oracle:thin:@tcps://{{ $database.host }}:{{ $database.port }}/{{ $database.name }}?{{ $tls }}
+{{- else -}}
+jdbc:{{ $database.engine }}://{{ $database.host }}:{{ $database.port }}/{{ $database.name }}?{{ $tls }}
+{{- end }}
 {{- end }}
 
 {{/*

@@ -10,7 +10,7 @@ use emt_model::probes::port_named;
 use helmwright::expression::{
     Expr, Symbol, all, equal, first_text, join, not_empty, overlay, ternary, to_text, word_of,
 };
-use helmwright::typed::{Fits, Fragment, ListFragment, Text, bound, choose, lines_helper, text_helper};
+use helmwright::typed::{Fits, Fragment, ListFragment, Text, bound, choose, text_helper};
 use helmwright::{fragment, list, text};
 use helmwright_k8s::types::{EnvFromSource, EnvVar};
 
@@ -112,27 +112,51 @@ fn admin_node_managers(common: &Common) -> Expr<String> {
     )
 }
 
-/// The JDBC URL, composed from its parts.
+/// The JDBC URL, composed from its parts as the engine's driver wants it: Connector/J of MySQL and MariaDB, Microsoft's
+/// driver, and Oracle's thin one with the name of a service.
 pub(crate) fn metrics_database_url(database: &MetricsDatabaseSymbol) -> Expr<String> {
-    let (none, verify) = (equal(&database.tls, "none"), equal(&database.tls, "verify"));
-    let tls = text_helper(
-        "apim-emt.metricsDatabaseTls",
-        "Parameters of the metrics database's JDBC URL for TLS as the values want it.",
-        choose::<String>(
-            &[(&none, &"useSSL=false"), (&verify, &"useSSL=true&requireSSL=true&verifyServerCertificate=true")],
-            // Drivers differ in what they do where nothing is said.
-            &"useSSL=true&requireSSL=true&verifyServerCertificate=false",
-        ),
-    );
-    let url = lines_helper("apim-emt.metricsDatabaseUrl", "JDBC URL of the metrics database.", [], |lines, ()| {
-        lines.bind("database", database, |lines, database| {
-            let address = text!("{database.host}:{database.port}");
-            lines.bind("parameters", &tls, |lines, parameters| {
-                lines.line(text!("jdbc:mysql://{address}/{database.name}?{parameters}"));
-            });
-        });
+    let tls = database_tls(database);
+    let by_engine = bound("database", database, |database| {
+        bound("tls", &tls, |tls| {
+            let place = text!("{database.host}:{database.port}");
+            let is = |engine: &'static str| equal(&database.engine, engine);
+            let in_clear = all([&is("oracle"), &equal(&database.tls, "none")]);
+            choose(
+                &[
+                    (&is("sqlserver"), &text!("jdbc:sqlserver://{place};databaseName={database.name};{tls}")),
+                    (&in_clear, &text!("jdbc:oracle:thin:@//{place}/{database.name}")),
+                    (&is("oracle"), &text!("jdbc:oracle:thin:@tcps://{place}/{database.name}?{tls}")),
+                ],
+                &text!("jdbc:{database.engine}://{place}/{database.name}?{tls}"),
+            )
+        })
     });
-    url.call(())
+    let purpose = "JDBC URL of the metrics database, as the driver of its engine wants it.";
+    text_helper("apim-emt.metricsDatabaseUrl", purpose, by_engine)
+}
+
+/// What the URL says of TLS: drivers differ in the words, and in what they do where nothing is said.
+fn database_tls(database: &MetricsDatabaseSymbol) -> Expr<String> {
+    let by_engine = bound("database", database, |database| {
+        let (none, verify) = (equal(&database.tls, "none"), equal(&database.tls, "verify"));
+        let is = |engine: &'static str| equal(&database.engine, engine);
+        let (mariadb, sqlserver, oracle) = (is("mariadb"), is("sqlserver"), is("oracle"));
+        choose::<String>(
+            &[
+                (&all([&oracle, &verify]), &"ssl_server_dn_match=true"),
+                (&oracle, &"ssl_server_dn_match=false"),
+                (&all([&sqlserver, &none]), &"encrypt=false"),
+                (&all([&sqlserver, &verify]), &"encrypt=true;trustServerCertificate=false"),
+                (&sqlserver, &"encrypt=true;trustServerCertificate=true"),
+                (&none, &"useSSL=false"),
+                (&all([&mariadb, &verify]), &"useSSL=true&trustServerCertificate=false"),
+                (&mariadb, &"useSSL=true&trustServerCertificate=true"),
+                (&verify, &"useSSL=true&requireSSL=true&verifyServerCertificate=true"),
+            ],
+            &"useSSL=true&requireSSL=true&verifyServerCertificate=false",
+        )
+    });
+    text_helper("apim-emt.metricsDatabaseTls", "What the JDBC URL of the metrics database says of TLS.", by_engine)
 }
 
 /// Names that the factory configuration reads; the URL is composed from its parts.

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 
 use emt_chart::ingress::administrator_duties;
 use emt_model::choices::IngressController;
+use helmwright::values::merge::overlay;
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use crate::Rendered;
@@ -95,7 +97,11 @@ pub fn conformance(
 fn kind(evidence: &Evidence) -> &'static str {
     match evidence.inner() {
         Evidence::Object(_) => "object",
-        Evidence::Value(_) | Evidence::Refusal(_) | Evidence::Required(_) | Evidence::Rule(_) => "rule",
+        Evidence::Value(_)
+        | Evidence::Refusal(_)
+        | Evidence::Required(_)
+        | Evidence::Invalid(_)
+        | Evidence::Rule(_) => "rule",
         Evidence::Calculation { .. } => "calculation",
         Evidence::Document(_) | Evidence::Administrator(_) => "document",
         Evidence::Outside(_) => "outside",
@@ -214,6 +220,11 @@ impl Judge<'_> {
                 let keys: Vec<&str> = path.split('.').collect();
                 let is_required = emt_model::REQUIRED.contains(&keys.as_slice());
                 (format!("required: {path}"), if_else(is_required, "nothing asks for it"))
+            }
+            Evidence::Invalid(values) => {
+                let laid_over = overlay(self.rendered.values, values);
+                let is_refused = emt_model::Values::deserialize(laid_over).is_err();
+                (format!("refused: {values}"), if_else(is_refused, "it is taken"))
             }
             Evidence::Rule(id) => {
                 let rule = crate::rules::rules().iter().find(|rule| rule.id == *id);

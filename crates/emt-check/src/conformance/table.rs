@@ -8,6 +8,7 @@
 //! - `calculation: NAME = RESULT`: a calculation gives this result;
 //! - `document: TERM`: the generated page says so, with this number or term;
 //! - `required: PATH`: values without it are refused;
+//! - `invalid: JSON`: what the types of the values refuse, whatever values it is laid over;
 //! - `rule: ID`: values are warned about or refused by this rule, which names the row and whose example shows it;
 //! - `administrator: NEED`: no object can say it, and the administrator's list does;
 //! - `outside: REASON`: nothing in Kubernetes can answer it;
@@ -19,6 +20,7 @@ use std::sync::OnceLock;
 
 use emt_chart::ingress::Need;
 use emt_model::choices::IngressController;
+use serde_json::Value;
 
 use super::assertion::Assertion;
 
@@ -89,6 +91,7 @@ pub(super) enum Evidence {
     Calculation { name: &'static str, result: &'static str },
     Document(&'static str),
     Required(&'static str),
+    Invalid(Value),
     Rule(&'static str),
     Administrator(Need),
     Outside(&'static str),
@@ -199,6 +202,7 @@ fn read_evidence(text: &'static str) -> Option<Evidence> {
         }
         "document" => Evidence::Document(what),
         "required" => Evidence::Required(what),
+        "invalid" => Evidence::Invalid(serde_json::from_str(what).ok()?),
         "rule" => Evidence::Rule(what),
         "administrator" => Evidence::Administrator(need(what)?),
         "outside" => Evidence::Outside(what),

@@ -31,7 +31,7 @@ use super::{Check, Component, Definition, Found, Level, Rounding, Subject, pods_
 pub(super) const RULE: Definition = Definition {
     id: "D004",
     level: Level::Recommended,
-    rows: &["S1-089", "S1-090"],
+    rows: &["S1-086", "S1-089", "S1-090"],
     check: Check::Environment(check),
 };
 

@@ -28,7 +28,7 @@ use super::{Check, Definition, Found, Level, Subject};
 pub(super) const RULE: Definition = Definition {
     id: "N008",
     level: Level::Advisory,
-    rows: &["S1-125", "S1-126", "S1-127"],
+    rows: &["S1-005", "S1-124", "S1-125", "S1-126", "S1-127", "S1-129"],
     check: Check::Environment(check),
 };
 

@@ -135,6 +135,7 @@ const CHANGES: &[(ChangeKind, &str)] = &[
         "ingress.certificate.source passthrough: TLS handed on to the pods, with Gateway API, OpenShift and nginx.",
     ),
     (ChangeKind::Added, "A ReferenceGrant lets a Gateway of another namespace read the release's certificates."),
+    (ChangeKind::Added, "metricsDatabase.engine: MariaDB, SQL Server and Oracle beside MySQL."),
     (ChangeKind::Added, "rbac.deployers: a role for people and pipelines that install and upgrade the release."),
     (ChangeKind::Fixed, "The label helm.sh/chart is valid for versions with a build."),
 ];
