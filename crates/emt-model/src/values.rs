@@ -78,6 +78,20 @@ pub struct UsageLog {
     pub directory: MountPath,
 }
 
+/// So many gateway groups a release may have: each is tens of objects, and Helm keeps a release in one Secret of 1 MiB.
+const MOST_GROUPS: usize = 100;
+
+fn few_groups<'de, D>(deserializer: D) -> Result<BTreeMap<GroupName, PartialOf<GatewayGroup>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    let groups = BTreeMap::deserialize(deserializer)?;
+    if groups.len() > MOST_GROUPS {
+        return Err(serde::de::Error::custom(format!("more than {MOST_GROUPS} gateway groups")));
+    }
+    Ok(groups)
+}
+
 /// The product's licence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -185,6 +199,8 @@ pub struct Values {
     /// The gateway groups by name: one image and one configuration each. Every key of gatewayGroupDefaults may stand here.
     ///
     /// Seed: S0-010, S1-023.
+    #[serde(deserialize_with = "few_groups")]
+    #[schemars(extend("maxProperties" = MOST_GROUPS))]
     pub gateway_groups: BTreeMap<GroupName, PartialOf<GatewayGroup>>,
     /// What a gateway group has where it says nothing else.
     pub gateway_group_defaults: GatewayGroup,

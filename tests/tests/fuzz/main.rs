@@ -4,9 +4,7 @@
 //! A case is a number: everything random about it follows from the seed and that number. `cargo xtask fuzz` tries as many as it
 //! can in ten minutes; a plain test run tries the first of them. What fails is written to a file and can be tried again.
 //!
-//! Limits: memory is what the program's own allocator gave out at one time; a hang is a case of two minutes. A release of more
-//! than a hundred gateway groups may hold more, in proportion: each group that a file names, by an alias of six bytes too, is
-//! evaluated with all that it has by default. Such cases are counted apart.
+//! Limits: memory is what the program's own allocator gave out at one time; a hang is a case of two minutes.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -37,7 +35,7 @@ use subjects::Subject;
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
 /// Cases of a plain test run.
-const CASES: u64 = 30;
+const CASES: u64 = 120;
 /// Seconds to go on, instead of that number.
 const SECONDS_VARIABLE: &str = "EMT_FUZZ_SECONDS";
 /// Another seed.
@@ -49,9 +47,6 @@ const CASE_VARIABLE: &str = "EMT_FUZZ_CASE";
 const MOST_BYTES: usize = 1 << 20;
 /// What may be held at one time for it.
 const MOST_MEMORY: usize = 200_000_000;
-/// Gateway groups for which that has to do, and what each one more may hold.
-const GROUPS: usize = 100;
-const MOST_MEMORY_OF_A_GROUP: usize = 1_500_000;
 /// Seconds until a case counts as hanging.
 const MOST_SECONDS: u64 = 120;
 
@@ -88,16 +83,6 @@ struct Figures {
     by_subject: BTreeMap<&'static str, u64>,
     largest: usize,
     most: usize,
-    /// Cases with more than a hundred groups.
-    wide: u64,
-}
-
-/// The gateway groups that a file names beyond a hundred.
-fn groups_beyond(bytes: &[u8]) -> usize {
-    let mut sources = emt::diagnostics::SourceMap::new();
-    let (document, _) = emt::yaml::read_bytes_partly(&mut sources, "", bytes);
-    let groups = document.as_ref().and_then(|document| document.root.get("gatewayGroups"));
-    groups.map_or(0, |groups| groups.entries().len()).saturating_sub(GROUPS)
 }
 
 fn number(variable: &str) -> Option<u64> {
@@ -164,14 +149,10 @@ fn hostile_files_do_no_harm() {
         figures.cases += 1;
         *figures.by_subject.entry(case.subject.name()).or_default() += 1;
         figures.largest = figures.largest.max(case.bytes.len());
-        let beyond = groups_beyond(&case.bytes);
-        match beyond {
-            0 => figures.most = figures.most.max(held),
-            _ => figures.wide += 1,
-        }
+        figures.most = figures.most.max(held);
         let problem = match outcome {
             Err(_) => Some("panics".to_owned()),
-            Ok(_) if held > MOST_MEMORY + beyond * MOST_MEMORY_OF_A_GROUP => Some(format!("holds {held} bytes")),
+            Ok(_) if held > MOST_MEMORY => Some(format!("holds {held} bytes")),
             Ok(accepted) => {
                 figures.accepted += u64::from(accepted);
                 None
@@ -190,10 +171,10 @@ fn hostile_files_do_no_harm() {
             failed.push(said);
         }
     }
-    let Figures { cases, accepted, by_subject, largest, most, wide } = figures;
+    let Figures { cases, accepted, by_subject, largest, most } = figures;
     println!(
         "fuzz: {cases} cases of seed {seed} {by_subject:?}, {accepted} files accepted; files of up to {largest} bytes, at most {} \
-         MB held at once but for {wide} cases of more than {GROUPS} groups; {} failed",
+         MB held at once; {} failed",
         most / 1_000_000,
         failed.len()
     );

@@ -181,6 +181,7 @@ const ORDER: &[&str] = &[
     "examples",
     "properties",
     "required",
+    "maxProperties",
     "propertyNames",
     "additionalProperties",
     "items",

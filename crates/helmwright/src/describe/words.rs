@@ -97,7 +97,8 @@ pub(crate) fn constraint(view: View<'_>) -> String {
         ["object"] if !view.is_struct() => {
             let keys = part("keys", view.keys().map(constraint).unwrap_or_default());
             let entries = part("values", view.entries().map(constraint).unwrap_or_default());
-            [keys, entries].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+            let most = view.keyword("maxProperties").map(|most| format!("at most {most}")).unwrap_or_default();
+            [most, keys, entries].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
         }
         _ => String::new(),
     }

@@ -49,7 +49,7 @@ rules! {
     CHOICE = "V005", "a word that is no choice",
         why: "Nothing is defined for it.",
         fix: "Write one of the words that are named.";
-    RANGE = "V006", "a number out of range",
+    RANGE = "V006", "a number out of range, or more entries than there may be",
         why: "Kubernetes or the product refuses it, or it makes no sense in its unit.",
         fix: "Write a number between the bounds that are named.";
     MISSING_KEY = "V007", "a key that is missing",

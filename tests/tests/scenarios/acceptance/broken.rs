@@ -116,6 +116,13 @@ impl Maker {
                         self.put(place, json!({ name: entry.clone() }));
                     }
                 }
+                if let Some(most) = names.most() {
+                    let mut many = serde_json::Map::new();
+                    while many.len() <= most {
+                        many.insert(names.value(&mut self.random), entry.clone());
+                    }
+                    self.put(place, Value::Object(many));
+                }
                 let existing = here.as_object().and_then(|map| map.keys().next().cloned());
                 let name = existing.unwrap_or_else(|| names.value(&mut self.random));
                 let below = here.get(&name).cloned().unwrap_or(entry);

@@ -98,7 +98,7 @@ pub(super) const NOT_SEEDED: &[(&str, &str)] = &[
 ];
 
 /// Files that are too large or too strange to be written out: the rule, the bytes, line and column.
-pub(super) fn built() -> Vec<(&'static str, Vec<u8>, (usize, usize))> {
+pub(super) fn built() -> Vec<(&'static str, &'static str, Vec<u8>, (usize, usize))> {
     let deep = format!("domain: {}\n", "[".repeat(150));
     let bomb: String = std::iter::once("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned())
         .chain((1..9).map(|level| {
@@ -108,15 +108,18 @@ pub(super) fn built() -> Vec<(&'static str, Vec<u8>, (usize, usize))> {
         .collect();
     let many: String = (0..1100).map(|index| format!("key{index}: on\n")).collect();
     let unknown: String = (0..1100).map(|index| format!("key{index}: 1\n")).collect();
+    let groups: String = (0..101).map(|index| format!("  g{index}: {{ image: {{ tag: a }} }}\n")).collect();
+    let groups = format!("gatewayGroups:\n{groups}");
     vec![
-        ("Y003", b"domain: caf\xe9\n".to_vec(), (1, 12)),
-        ("Y004", "# no values file\n".repeat(300_000).into_bytes(), (1, 1)),
+        ("Y003", "", b"domain: caf\xe9\n".to_vec(), (1, 12)),
+        ("Y004", "", "# no values file\n".repeat(300_000).into_bytes(), (1, 1)),
         // The reader notices at the 120th bracket that there are more than a hundred.
-        ("Y005", deep.into_bytes(), (1, 129)),
+        ("Y005", "", deep.into_bytes(), (1, 129)),
         // The fifth line has ten times 11,111 nodes.
-        ("Y006", bomb.into_bytes(), (5, 9)),
+        ("Y006", "", bomb.into_bytes(), (5, 9)),
         // Behind the last line that was read.
-        ("Y019", many.into_bytes(), (1101, 1)),
-        ("V013", unknown.into_bytes(), (1, 1)),
+        ("Y019", "", many.into_bytes(), (1101, 1)),
+        ("V013", "", unknown.into_bytes(), (1, 1)),
+        ("V006", "maxProperties", groups.into_bytes(), (2, 3)),
     ]
 }

@@ -64,6 +64,8 @@ pub(crate) struct Text {
     least: usize,
     /// Texts that are taken.
     taken: Vec<String>,
+    /// Of names: how many a map may have.
+    most: Option<usize>,
     /// The ugly texts that it may be.
     ugly: Vec<&'static str>,
 }
@@ -94,10 +96,9 @@ impl Rules {
             ["integer", "string"] | ["string", "integer"] => Self::IntegerOrText(range().0, range().1, Text::at(node)),
             ["string", "number"] | ["number", "string"] => Self::NumberOrText(Text::at(node)),
             ["array"] => Self::List(Box::new(Self::at(root, &node["items"]))),
-            ["object"] if node["additionalProperties"].is_object() && node.get("properties").is_none() => Self::Map(
-                Text::names(root, &node["propertyNames"]),
-                Box::new(Self::at(root, &node["additionalProperties"])),
-            ),
+            ["object"] if node["additionalProperties"].is_object() && node.get("properties").is_none() => {
+                Self::Map(Text::names(root, node), Box::new(Self::at(root, &node["additionalProperties"])))
+            }
             ["object"] => {
                 let required: Vec<&str> =
                     node["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -189,18 +190,26 @@ impl Text {
         };
         let pattern = node["pattern"].as_str().map(Pattern::new);
         let least = node["minLength"].as_u64().unwrap_or(0) as usize;
-        let mut text =
-            Self { words: texts(&node["enum"]), pattern, least, taken: texts(&node["not"]["enum"]), ugly: Vec::new() };
+        let mut text = Self {
+            words: texts(&node["enum"]),
+            pattern,
+            least,
+            taken: texts(&node["not"]["enum"]),
+            most: None,
+            ugly: Vec::new(),
+        };
         let fits = |ugly: &&str| *ugly != DELETED && text.allows(ugly) && (text.pattern.is_some() || is_carried(ugly));
         text.ugly = UGLY.iter().copied().filter(fits).collect();
         text
     }
 
     /// The rules of a map's names.
-    fn names(root: &Value, node: &Value) -> Self {
+    fn names(root: &Value, map: &Value) -> Self {
+        let node = &map["propertyNames"];
         let target = node["$ref"].as_str().and_then(|reference| root.pointer(reference.trim_start_matches('#')));
         let mut names = Self::at(target.unwrap_or(node));
         names.ugly.retain(|ugly| *ugly != MERGE);
+        names.most = map["maxProperties"].as_u64().map(|most| most as usize);
         names
     }
 
@@ -220,6 +229,11 @@ impl Text {
     /// The texts that are taken.
     pub(crate) fn taken(&self) -> &[String] {
         &self.taken
+    }
+
+    /// How many names a map may have, if that is limited.
+    pub(crate) fn most(&self) -> Option<usize> {
+        self.most
     }
 
     /// A text that keeps the rules: an ugly one or one made from the pattern.

@@ -117,9 +117,18 @@ impl<'a> Case<'a> {
             ValidationErrorKind::Maximum { .. } | ValidationErrorKind::ExclusiveMaximum { .. } => {
                 faults.push(self.range(&path, "too large"));
             }
+            ValidationErrorKind::MaxProperties { limit } => faults.push(self.too_many(&path, found, *limit)),
             ValidationErrorKind::Not { .. } if found.is_string() => faults.push(self.taken(&path, found)),
             _ => faults.push(self.other(&path, error)),
         }
+    }
+
+    /// A map with more entries than it may have.
+    fn too_many(self, path: &[PathSegment], found: &Value, limit: u64) -> Fault {
+        let count = found.as_object().map_or(0, serde_json::Map::len);
+        let finding =
+            rules::RANGE.finding(format!("{} has {count} entries, and at most {limit} are possible", short(path)));
+        Fault::new(path, self.layers.mark(path, finding, ""))
     }
 
     /// A violation for which there is no explanation of ours.
