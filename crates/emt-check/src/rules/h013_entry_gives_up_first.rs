@@ -45,7 +45,7 @@ fn check(subject: &Subject<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for pod in subject.pods() {
         let longest = pod.drain.longest_request_seconds.get();
-        if let Some((seconds, path)) = pod.patience.filter(|(seconds, _)| *seconds < longest) {
+        if let Some((seconds, path)) = pod.entry_timeout.filter(|(seconds, _)| *seconds < longest) {
             let message = format!("the entry gives up after {seconds} seconds, and the longest request takes {longest}");
             found.push(Found::at(&path, message).set(&path, longest));
         }

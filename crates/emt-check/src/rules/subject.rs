@@ -131,7 +131,7 @@ pub struct Pod<'s> {
     pub request_seconds: Option<i64>,
     /// Seconds after which the entry gives up a request that nothing was answered to, and the path that says so; none
     /// where nothing is published.
-    pub patience: Option<(i64, String)>,
+    pub entry_timeout: Option<(i64, String)>,
 }
 
 /// What all components have, of one of them.
@@ -149,7 +149,7 @@ macro_rules! pod {
         };
         Pod {
             request_seconds: ingress.enabled.then_some(request),
-            patience: ingress.enabled.then(|| (seconds, format!("{path}.ingress.limits.{key}"))),
+            entry_timeout: ingress.enabled.then(|| (seconds, format!("{path}.ingress.limits.{key}"))),
             path,
             component: Component::$component,
             least: $least,

@@ -17,8 +17,16 @@ use crate::chart::{chart, facts};
 /// So many sets are tried beyond those that take new branches.
 const FURTHER: usize = 60;
 
+/// The sets of a template, in order.
+pub(super) struct Plan {
+    /// All of them.
+    pub(super) sets: Vec<usize>,
+    /// How many come first: those behind them tell something of this template's guards alone.
+    pub(super) first: usize,
+}
+
 /// The sets of each of these templates, by the template's file name.
-pub(super) fn plans<'f>(sets: &[Set], files: impl IntoIterator<Item = &'f String>) -> BTreeMap<String, Vec<usize>> {
+pub(super) fn plans<'f>(sets: &[Set], files: impl IntoIterator<Item = &'f String>) -> BTreeMap<String, Plan> {
     let files: Vec<&String> = files.into_iter().collect();
     let (next, plans) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
     let work = || {
@@ -44,7 +52,7 @@ pub(super) fn plans<'f>(sets: &[Set], files: impl IntoIterator<Item = &'f String
     plans.into_inner().unwrap()
 }
 
-fn plan(sets: &[Set], tree: &Tree, content: impl Fn(&Set) -> BTreeSet<String>) -> Vec<usize> {
+fn plan(sets: &[Set], tree: &Tree, content: impl Fn(&Set) -> BTreeSet<String>) -> Plan {
     let branches = |set: &Set| {
         let mut taken = Branches(BTreeSet::new());
         let facts = facts(&set.release, &set.namespace);
@@ -60,7 +68,8 @@ fn plan(sets: &[Set], tree: &Tree, content: impl Fn(&Set) -> BTreeSet<String>) -
     if refuses {
         // Each set says of each refusal that it holds or does not.
         let others: Vec<usize> = possible.into_iter().filter(|set| !order.contains(set)).collect();
-        return [order, others].concat();
+        let sets = [order, others].concat();
+        return Plan { first: sets.len(), sets };
     }
     let most = order.len() + FURTHER;
     greedy(&possible, &mut order, most, |set| content(&sets[set]));
@@ -71,7 +80,7 @@ fn plan(sets: &[Set], tree: &Tree, content: impl Fn(&Set) -> BTreeSet<String>) -
     let guarded: Vec<usize> = possible.iter().copied().filter(guarded).filter(|set| !order.contains(set)).collect();
     let first = [order, guarded].concat();
     let written = possible.into_iter().filter(|set| sets[*set].is_written && !first.contains(set)).collect();
-    [first, written].concat()
+    Plan { first: first.len(), sets: [first, written].concat() }
 }
 
 /// What the names of templates begin with that render nothing.

@@ -48,7 +48,7 @@ pub(super) fn sets() -> Vec<Set> {
             let name = format!("{}, without {}", base.name, off.join("."));
             let without = made(&name, &base.release, &base.namespace, &without);
             if without.outcome.is_ok() {
-                sets.push(Set { is_written: true, less_than: Some(of), ..without });
+                sets.push(Set { less_than: Some(of), ..without });
             }
         }
     }

@@ -144,6 +144,13 @@ const REASONS: &[Reason] = &[
         why: "a path begins with a slash, and is never read as anything but a text",
     },
     Reason {
+        operators: &["drop quote"],
+        file: "-deployment.yaml",
+        before: "subPath: {{ $.Values.license.key",
+        after: "",
+        why: "the key ends in .lic, and is never read as anything but a text",
+    },
+    Reason {
         operators: &["drop guard"],
         file: "metrics-database-job.yaml",
         before: "{{- if .Values.metricsDatabase.enabled }}",

@@ -12,12 +12,15 @@ use serde_json::Value;
 
 use super::bench::{Bench, Printed, Trial};
 use super::operators::Mutant;
-use super::plans::{REFUSING, plans};
+use super::plans::{Plan, REFUSING, plans};
 use super::sets::Set;
 use crate::chart::objects;
 
 /// Trials of one Helm process.
 const BATCH: usize = 120;
+
+/// So many of the templates that call a helper are tried with every set.
+const SMALLEST: usize = 3;
 
 /// The same for mutants that often fail, each of which costs one more process.
 const SMALL_BATCH: usize = 10;
@@ -54,7 +57,7 @@ pub(super) struct Trials<'s> {
     helpers: String,
     sets: &'s [Set],
     /// The sets that each template is tried with, in order.
-    plans: BTreeMap<String, Vec<usize>>,
+    plans: BTreeMap<String, Plan>,
     bench: Bench<'s>,
     helm: Helm,
     unchanged: BTreeMap<(String, usize), Unchanged>,
@@ -96,7 +99,7 @@ impl<'s> Trials<'s> {
     }
 
     fn render_unchanged(&self) -> BTreeMap<(String, usize), Unchanged> {
-        let keys = |file| self.plans[file].iter().map(move |set| (file, *set));
+        let keys = |file| self.plans[file].sets.iter().map(move |set| (file, *set));
         let keys: Vec<(&String, usize)> = self.templates.keys().flat_map(keys).collect();
         let trial = |(file, set): &(&String, usize)| Trial {
             template: tamed(&self.templates[*file]),
@@ -171,7 +174,7 @@ impl<'s> Trials<'s> {
     /// The templates and sets with which a mutant is tried, in order.
     fn plan(&self, place: &Place) -> Vec<(String, usize)> {
         if place.file != HELPERS {
-            return self.plans[&place.file].iter().map(|set| (place.file.clone(), *set)).collect();
+            return self.plans[&place.file].sets.iter().map(|set| (place.file.clone(), *set)).collect();
         }
         let mut users: Vec<&String> = self
             .templates
@@ -179,9 +182,14 @@ impl<'s> Trials<'s> {
             .filter(|file| calls(&self.templates[*file], &self.helpers, place.mutant.line))
             .collect();
         users.sort_by_key(|file| self.templates[*file].len());
-        let longest = users.iter().map(|file| self.plans[*file].len()).max().unwrap_or(0);
+        let longest = users.iter().map(|file| self.plans[*file].sets.len()).max().unwrap_or(0);
         let at = |index: usize| {
-            users.iter().filter_map(move |file| self.plans[*file].get(index).map(|set| ((*file).clone(), *set)))
+            // What is tried last is tried with the smallest templates alone: there may be a hundred of them.
+            users.iter().enumerate().filter_map(move |(number, file)| {
+                let plan = &self.plans[*file];
+                let set = plan.sets.get(index).filter(|_| index < plan.first || number < SMALLEST)?;
+                Some(((*file).clone(), *set))
+            })
         };
         (0..longest).flat_map(at).collect()
     }
