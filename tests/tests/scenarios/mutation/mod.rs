@@ -59,15 +59,16 @@ fn the_printed_text() {
     let (living, runs) = trials.survivors(&tried);
     let Reasons { reasoned, unexplained } = reasons(living.iter().map(|index| &tried[*index]));
     let killed = tried.len() - living.len();
-    let share = 100.0 * killed as f64 / tried.len() as f64;
+    // What cannot matter cannot be killed.
+    let share = 100.0 * killed as f64 / (tried.len() - reasoned) as f64;
     figures::print(
         "mutation",
         "text",
         &format!(
-            "{} of {} mutants killed ({share:.1} %), {reasoned} survive with a reason, {} without; {sample}, {} sets of \
-             values, {} trials, {:.0} s",
+            "{} of {} mutants that can matter killed ({share:.1} %), {reasoned} others survive with a reason; {} survive \
+             without; {sample}, {} sets of values, {} trials, {:.0} s",
             thousands(killed),
-            thousands(tried.len()),
+            thousands(tried.len() - reasoned),
             unexplained.len(),
             sets.len(),
             thousands(runs),

@@ -148,7 +148,9 @@ impl<'s> Trials<'s> {
         let documents: Vec<Vec<&str>> = texts.iter().map(|text| documents(text)).collect();
         let mut read = self.helm.read_yaml(&documents.concat()).unwrap().into_iter();
         let values = |documents: &Vec<&str>| {
-            let values: Result<Vec<Value>, String> = read.by_ref().take(documents.len()).collect();
+            // All of a text's documents are taken, or those behind a broken one would be the next text's.
+            let own: Vec<Result<Value, String>> = read.by_ref().take(documents.len()).collect();
+            let values: Result<Vec<Value>, String> = own.into_iter().collect();
             values.map(|values| values.into_iter().filter(|value| !is_nothing(value)).collect())
         };
         documents.iter().map(values).collect()
