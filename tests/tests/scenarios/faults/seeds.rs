@@ -97,8 +97,11 @@ pub(super) const NOT_SEEDED: &[(&str, &str)] = &[
     ("V011", "what a type refuses beyond its schema: no value does"),
 ];
 
+/// The rule, the keyword of the schema that the values break, the file, line and column of the fault.
+type Built = (&'static str, &'static str, Vec<u8>, (usize, usize));
+
 /// Files that are too large or too strange to be written out: the rule, the bytes, line and column.
-pub(super) fn built() -> Vec<(&'static str, &'static str, Vec<u8>, (usize, usize))> {
+pub(super) fn built() -> Vec<Built> {
     let deep = format!("domain: {}\n", "[".repeat(150));
     let bomb: String = std::iter::once("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned())
         .chain((1..9).map(|level| {
