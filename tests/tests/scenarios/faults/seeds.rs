@@ -100,7 +100,7 @@ pub(super) const NOT_SEEDED: &[(&str, &str)] = &[
 /// The rule, the keyword of the schema that the values break, the file, line and column of the fault.
 type Built = (&'static str, &'static str, Vec<u8>, (usize, usize));
 
-/// Files that are too large or too strange to be written out: the rule, the bytes, line and column.
+/// Files that are too large or too strange to be written out.
 pub(super) fn built() -> Vec<Built> {
     let deep = format!("domain: {}\n", "[".repeat(150));
     let bomb: String = std::iter::once("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned())
