@@ -11,7 +11,8 @@ mod quantity;
 pub mod rules;
 
 pub use conformance::{
-    Answer, Check, Conformance, Level, Mutants, Needless, Row, TableError, conformance, mutants, reference_page, rows,
+    Answer, Check, Conformance, Level, Mutants, Needless, Row, TableError, conformance, mutants, needless,
+    reference_page, rows,
 };
 pub use explain::{
     Decides, Effect, FieldSource, NoSuchField, Sources, ValueExplanation, explain_value, field_at, sources_of,

@@ -2,9 +2,11 @@
 //!
 //! Must not know how a report is printed.
 
+use std::collections::BTreeMap;
+
 use emt_check::{Conformance, Mutants, NodeGroup, NodeType, Plan, Rendered, UnknownNodeType};
 
-use crate::environment::Environment;
+use crate::environment::{DeviationName, Environment, Reason, RowId};
 use crate::manifests::Manifests;
 use crate::refused::Refused;
 use crate::release::Release;
@@ -46,11 +48,8 @@ pub fn conformance(input: &Input, environment: Option<&Environment>) -> Result<C
 }
 
 /// As [`conformance`], of what was rendered.
-pub(crate) fn answer(rendered: &Rendered<'_>, environment: Option<&Environment>) -> Conformance {
-    let deviations = environment
-        .into_iter()
-        .flat_map(|environment| &environment.deviations)
-        .map(|(row, (name, reason))| (row.as_str().to_owned(), format!("{reason} ({name})")));
+fn answer(rendered: &Rendered<'_>, environment: Option<&Environment>) -> Conformance {
+    let deviations = environment.map(deviations).unwrap_or_default();
     // A warning that is taken on is a deviation from the rows that its rule rests on: its reason is written once.
     let warnings =
         environment.into_iter().flat_map(|environment| &environment.accepted).flat_map(|(id, acceptance)| {
@@ -58,7 +57,15 @@ pub(crate) fn answer(rendered: &Rendered<'_>, environment: Option<&Environment>)
             let rows = rule.map(|rule| rule.rows).unwrap_or_default();
             rows.iter().map(move |row| ((*row).to_owned(), format!("{} (accepted {id})", acceptance.reason)))
         });
-    emt_check::conformance(rendered, &deviations.collect(), &warnings.collect())
+    emt_check::conformance(rendered, &deviations, &warnings.collect())
+}
+
+/// The rows from which an environment deviates on purpose, with the reason.
+pub(crate) fn deviations(environment: &Environment) -> BTreeMap<String, String> {
+    let reason = |(row, (name, reason)): (&RowId, &(DeviationName, Reason))| {
+        (row.as_str().to_owned(), format!("{reason} ({name})"))
+    };
+    environment.deviations.iter().map(reason).collect()
 }
 
 /// Changes each number and field that a row of the reference architecture is about, to see that the row then fails.

@@ -11,6 +11,7 @@ mod report;
 mod table;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use emt_chart::ingress::administrator_duties;
 use emt_model::choices::IngressController;
@@ -81,17 +82,24 @@ pub fn conformance(
     deviations: &BTreeMap<String, String>,
     accepted: &BTreeMap<String, String>,
 ) -> Conformance {
-    let judge = Judge { rendered, refusals: refusals(), controllers: controllers(rendered) };
+    let judge = Judge::new(rendered);
     let answer = |row: &'static Row| {
         let reason = deviations.get(row.id).or_else(|| accepted.get(row.id));
         judge.answer(row, reason.cloned())
     };
     let answers: Vec<Answer> = rows().iter().map(answer).collect();
-    let needless = deviations.keys().filter_map(|id| match answers.iter().find(|answer| answer.row.id == id) {
-        Some(answer) => answer.holds.then_some(Needless::Holds(answer.row)),
+    Conformance { needless: needless(rendered, deviations), answers }
+}
+
+/// The deviations that are none. No other row is answered.
+#[must_use]
+pub fn needless(rendered: &Rendered<'_>, deviations: &BTreeMap<String, String>) -> Vec<Needless> {
+    let judge = Judge::new(rendered);
+    let needless = deviations.keys().filter_map(|id| match rows().iter().find(|row| row.id == id) {
+        Some(row) => judge.answer(row, None).holds.then_some(Needless::Holds(row)),
         None => Some(Needless::Unknown(id.clone())),
     });
-    Conformance { needless: needless.collect(), answers }
+    needless.collect()
 }
 
 fn kind(evidence: &Evidence) -> &'static str {
@@ -112,12 +120,15 @@ fn kind(evidence: &Evidence) -> &'static str {
 /// What evidence is looked for in.
 struct Judge<'a> {
     rendered: &'a Rendered<'a>,
-    refusals: Vec<String>,
     /// The ingress controllers that publish hosts.
     controllers: Vec<IngressController>,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    fn new(rendered: &'a Rendered<'a>) -> Self {
+        Self { rendered, controllers: controllers(rendered) }
+    }
+
     fn answer(&self, row: &'static Row, accepted: Option<String>) -> Answer {
         let looked: Vec<_> = row.evidence.iter().filter(|evidence| self.is_of_here(evidence)).collect();
         let mut answer = Answer {
@@ -213,7 +224,7 @@ impl Judge<'_> {
                 (format!("value {path}"), if_else(stands, "there is no such value"))
             }
             Evidence::Refusal(path) => {
-                let is_refused = self.refusals.iter().any(|message| message.starts_with(path));
+                let is_refused = refusals().iter().any(|message| message.starts_with(path));
                 (format!("refused: {path}"), if_else(is_refused, "nothing is refused with that"))
             }
             Evidence::Required(path) => {
@@ -253,7 +264,12 @@ fn value_at<'v>(values: &'v Value, path: &str) -> Option<&'v Value> {
 }
 
 /// Beginnings of the messages with which the chart refuses values; what values decide of a message is `*`.
-fn refusals() -> Vec<String> {
+fn refusals() -> &'static [String] {
+    static REFUSALS: OnceLock<Vec<String>> = OnceLock::new();
+    REFUSALS.get_or_init(read_refusals)
+}
+
+fn read_refusals() -> Vec<String> {
     use helmwright::tree::{Control, Document};
     fn collect(documents: &[Document], messages: &mut Vec<String>) {
         for document in documents {

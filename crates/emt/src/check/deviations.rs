@@ -4,7 +4,7 @@ use emt_check::{Needless, Rendered};
 use helmwright_diagnostics::{Finding, similar};
 
 use super::report::Looked;
-use crate::conformance::answer;
+use crate::conformance::deviations;
 use crate::environment::Environment;
 use crate::rules::{DEVIATION, UNUSED_DEVIATION};
 use crate::workspace::Workspace;
@@ -17,10 +17,7 @@ pub(super) fn judge(
     workspace: &Workspace,
     looked: &mut Looked,
 ) {
-    if environment.deviations.is_empty() {
-        return;
-    }
-    for needless in answer(rendered, Some(environment)).needless {
+    for needless in emt_check::needless(rendered, &deviations(environment)) {
         let id = match &needless {
             Needless::Unknown(id) => id.as_str(),
             Needless::Holds(row) => row.id,
