@@ -16,6 +16,7 @@ pub use conformance::{
 };
 pub use explain::{
     Decides, Effect, FieldSource, NoSuchField, Sources, ValueExplanation, explain_value, field_at, sources_of,
+    written_at,
 };
 pub use plan::{
     Capacity, Line, NodeGroup, NodeType, Plan, Rounding, Section, UnknownNodeType, capacity, images_of, node_types,

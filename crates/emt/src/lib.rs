@@ -101,7 +101,9 @@ pub use environment::{
     RelativePath, RowId, RuleId,
 };
 #[cfg(feature = "check")]
-pub use explain::{DecidingValue, ExplainError, ExplainedField, ExplainedValue, Here, explain_field, explain_value};
+pub use explain::{
+    DecidingValue, ExplainError, ExplainedField, ExplainedValue, Here, TemplateLine, explain_field, explain_value,
+};
 #[cfg(feature = "chart")]
 pub use helmwright_chart::{OutputFile, WriteError, new_directory, replace_directory};
 #[cfg(feature = "oci")]

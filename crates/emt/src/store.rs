@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub(crate) const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A directory of values, wherever it is.
-pub(crate) trait Store: Debug + Send {
+pub(crate) trait Store: Debug + Send + Sync {
     /// The bytes of a file, by its path in the directory; cut where no values file goes on.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 

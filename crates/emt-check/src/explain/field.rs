@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use helmwright::impact::{FieldPath, Paths, Row, Segment, existence};
+use helmwright::print::Written;
 use helmwright_yaml::{PathSegment, display_path};
 use serde_json::Value;
 
@@ -119,6 +120,22 @@ pub fn sources_of(rows: &[Row], template: &str, object: &Value, field: &FieldPat
         existence: values(&existence),
         facts: content.iter().filter_map(|path| path.strip_prefix('@')).map(str::to_owned).collect(),
     }
+}
+
+/// The lines of a template that write a field of an object that it made: those of the field itself, else of what it stands
+/// in. Several where the template has several branches.
+#[must_use]
+pub fn written_at<'w>(written: &'w [Written], template: &str, object: &Value, field: &FieldPath) -> Vec<&'w Written> {
+    let kind = object["kind"].as_str().unwrap_or_default();
+    let of_object = |line: &&Written| line.file == template && (line.kind == kind || line.kind == Row::ANY_KIND);
+    let all: Vec<&Written> = written.iter().filter(of_object).filter(|line| line.field.covers(field)).collect();
+    // A key of its own is nearer than one of any name.
+    let nearness = |line: &Written| {
+        let of_any = |step: &&Segment| matches!(step, Segment::AnyKey | Segment::AnyElement);
+        (line.field.0.len(), usize::MAX - line.field.0.iter().filter(of_any).count())
+    };
+    let nearest = all.iter().map(|line| nearness(line)).max();
+    all.into_iter().filter(|line| Some(nearness(line)) == nearest).collect()
 }
 
 /// The places of the merged values that a path of the impact map stands for.

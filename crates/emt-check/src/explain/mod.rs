@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use helmwright::impact::{FieldPath, Row};
 
 pub use effect::Effect;
-pub use field::{FieldSource, NoSuchField, Sources, field_at, sources_of};
+pub use field::{FieldSource, NoSuchField, Sources, field_at, sources_of, written_at};
 pub use value::{Decides, ValueExplanation, explain_value};
 
 /// The rows of each object of each template.

@@ -1,6 +1,6 @@
 //! What environments claim for themselves, such as a keyspace: the rules that no two may claim the same.
 //!
-//! Environments are looked at one by one, so that memory holds their claims alone.
+//! Environments are looked at apart, and what they claim is laid together at the end.
 
 use std::collections::BTreeMap;
 
@@ -26,37 +26,41 @@ pub struct Conflict {
     pub found: Found,
 }
 
-/// Claims so far.
-#[derive(Clone, Debug, Default)]
+/// What one environment claims.
+#[derive(Clone, Debug)]
 pub struct Claims {
-    /// Who claimed something first, by rule and what it is.
-    first: BTreeMap<(&'static str, String), (String, String)>,
-    conflicts: Vec<Conflict>,
+    environment: String,
+    /// By rule, in the order of the values.
+    all: Vec<(&'static Rule, Claim)>,
 }
 
 impl Claims {
-    /// Adds what an environment claims; one without a name claims nothing.
-    pub fn add(&mut self, subject: &Subject<'_>) {
-        let Some(environment) = subject.environment else { return };
-        for rule in rules() {
-            let Check::Claim(claims) = rule.check else { continue };
-            for Claim { what, path } in claims(subject) {
-                let Some((other, other_path)) = self.first.get(&(rule.id, what.clone())) else {
-                    self.first.insert((rule.id, what), (environment.to_owned(), path));
-                    continue;
-                };
-                // Within one environment other rules look.
-                if other != environment {
-                    let found = Found::at(path, format!("{other} has {what} too")).other(other, other_path);
-                    self.conflicts.push(Conflict { rule, environment: environment.to_owned(), found });
-                }
+    /// What an environment claims; one without a name claims nothing.
+    #[must_use]
+    pub fn of(subject: &Subject<'_>) -> Option<Self> {
+        let environment = subject.environment?.to_owned();
+        let of_rule = |rule: &'static Rule| match rule.check {
+            Check::Claim(claims) => claims(subject).into_iter().map(|claim| (rule, claim)).collect(),
+            _ => Vec::new(),
+        };
+        Some(Self { environment, all: rules().iter().flat_map(of_rule).collect() })
+    }
+}
+
+/// What several environments claim. The first of them has it; the others are told.
+#[must_use]
+pub fn conflicts(environments: &[Claims]) -> Vec<Conflict> {
+    let mut first: BTreeMap<(&str, &str), (&str, &str)> = BTreeMap::new();
+    let mut conflicts = Vec::new();
+    for Claims { environment, all } in environments {
+        for (rule, Claim { what, path }) in all {
+            let (other, other_path) = *first.entry((rule.id, what)).or_insert((environment, path));
+            // Within one environment other rules look.
+            if other != environment {
+                let found = Found::at(path, format!("{other} has {what} too")).other(other, other_path);
+                conflicts.push(Conflict { rule, environment: environment.clone(), found });
             }
         }
     }
-
-    /// What several environments claimed.
-    #[must_use]
-    pub fn conflicts(&self) -> &[Conflict] {
-        &self.conflicts
-    }
+    conflicts
 }

@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 
 use helmwright::impact::at_or_below;
 
-pub use claims::{Claim, Claims, Conflict};
+pub use claims::{Claim, Claims, Conflict, conflicts};
 pub use documentation::{Documentation, Example};
 pub use found::Found;
 pub use subject::{Component, Entry, Group, Pod, Probe, Subject, layer_below};

@@ -54,6 +54,12 @@ fn for_programs() {
 }
 
 #[test]
+fn a_key_of_an_earlier_version() {
+    let former = "gatewayGroups.main.traffic.autoscaling.scaleUp.stabilizationSeconds";
+    insta::assert_snapshot!(home().told(&["explain", former]));
+}
+
+#[test]
 fn what_there_is_not() {
     let home = home();
     for subject in ["gatewayGroups.*.traffic.replica", "a..b"] {

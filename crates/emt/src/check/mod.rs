@@ -4,6 +4,7 @@
 
 mod acceptances;
 mod deviations;
+mod environments;
 mod formats;
 mod objects;
 mod places;
@@ -13,21 +14,22 @@ mod ruled;
 use std::sync::OnceLock;
 
 use emt_check::NodeGroup;
-use emt_check::rules::Claims;
+use emt_check::rules::{Claims, conflicts};
 use emt_model::stage::Stage;
 use helmwright_diagnostics::Findings;
 use helmwright_k8s::Version;
+use rayon::prelude::*;
 
 use crate::conformance::rendered;
 use crate::description::schema;
 use crate::environment::Environment;
 use crate::manifests::Manifests;
-use crate::refused::Refused;
 use crate::render::{Input, render};
 use crate::rules::{CODE_VALUES, NODE_TYPE, SCHEMA};
-use crate::workspace::{LoadError, UnknownEnvironment, Workspace};
+use crate::workspace::{UnknownEnvironment, Workspace};
 
 use acceptances::Acceptances;
+use environments::Candidate;
 use report::{Gathering, Looked};
 use ruled::Named;
 
@@ -39,7 +41,11 @@ pub use report::Report;
 #[must_use]
 pub fn check_input(input: &Input, version: Option<Version>) -> Report {
     let mut looked = Looked::default();
-    look(input, &Situation { version, ..Situation::default() }, None, &mut Claims::default(), &mut looked);
+    let manifests = render(input).map_err(|refused| refused.findings);
+    look(input, &manifests, &Situation { version, ..Situation::default() }, None, &mut looked);
+    if let Err(findings) = manifests {
+        looked.refused(findings);
+    }
     let mut gathering = Gathering::default();
     gathering.add(looked, None, 0);
     gathering.report(input.sources().cloned().unwrap_or_default())
@@ -78,96 +84,86 @@ impl Workspace {
     pub fn check<S: AsRef<str>>(&mut self, names: &[S]) -> Result<Report, UnknownEnvironment> {
         let mut chosen = Vec::new();
         for name in names.iter().map(AsRef::as_ref) {
-            chosen.push((name.to_owned(), self.environment(name)?.clone()));
+            self.environment(name)?;
+            chosen.push(name.to_owned());
         }
         if names.is_empty() {
-            chosen = self.environments().map(|(name, environment)| (name.to_owned(), environment.clone())).collect();
+            chosen = self.environments().map(|(name, _)| name.to_owned()).collect();
         }
-        let mut claims = Claims::default();
-        let mut all = Vec::new();
-        for (name, environment) in &chosen {
-            let mut looked = Looked::default();
-            match self.input(name) {
-                Ok(input) => {
-                    let before = environment.promotes_from.as_ref().and_then(|from| self.before(from.as_str()));
-                    let before = before.as_ref().map(|(name, environment, input, manifests)| {
-                        (Named { name, input }, Situation::of(name, environment), manifests)
-                    });
-                    let manifests = look(&input, &Situation::of(name, environment), before, &mut claims, &mut looked);
-                    if let Some(manifests) = manifests {
-                        let rendered = rendered(&input, &manifests);
-                        deviations::judge(name, environment, &rendered, self, &mut looked);
-                    }
-                }
-                Err(LoadError::Refused(Refused { findings, .. })) => looked.refused(findings),
-                Err(LoadError::UnknownEnvironment(unknown)) => return Err(unknown),
-                // Only files named on a command line are read outside an environment.
-                Err(LoadError::File { .. }) => {}
-            }
-            for seen in &mut looked.findings {
-                let path = seen.finding.path.clone().filter(|path| path.starts_with("environments."));
-                if let (Some(path), true) = (path, seen.finding.labels.is_empty()) {
-                    let path: Vec<&str> = path.splitn(3, '.').collect();
-                    seen.finding = self.in_listing(&path, seen.finding.clone());
-                }
-            }
-            if let Err(error) = environment.node_groups() {
-                looked.add(self.in_listing(&["environments", name, "nodes"], NODE_TYPE.finding(error.to_string())));
-            }
-            all.push(looked);
-        }
-        for conflict in claims.conflicts() {
-            let Some(index) = chosen.iter().position(|(name, _)| *name == conflict.environment) else { continue };
-            let other = conflict.found.other.as_ref().map(|(name, _)| name.clone());
-            let other = other.and_then(|name| self.input(&name).ok().map(|input| (name, input)));
-            if let Ok(input) = self.input(&conflict.environment) {
-                let other = other.as_ref().map(|(name, input)| Named { name, input });
-                let finding = ruled::finding(conflict.rule, &conflict.found, &input, other);
-                all[index].add_of_rule(finding, conflict.found.concealed);
-            }
+        let (candidates, _) = rayon::join(|| self.candidates(&chosen), validator);
+        let candidates = candidates?;
+        let of = |name: &str| candidates.iter().find(|candidate| candidate.name == name);
+        let look = |own: &Candidate| {
+            let before = own.environment.promotes_from.as_ref().and_then(|from| of(from.as_str()));
+            self.look(own, before)
+        };
+        let found: Vec<_> = candidates[..chosen.len()].par_iter().map(look).collect();
+        let (mut looked, claims): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let claims: Vec<Claims> = claims.into_iter().flatten().collect();
+        for conflict in conflicts(&claims) {
+            let index = chosen.iter().position(|name| *name == conflict.environment);
+            let Some((index, input)) = index.and_then(|index| Some((index, candidates[index].input.as_ref()?))) else {
+                continue;
+            };
+            let other = conflict.found.other.as_ref().and_then(|(name, _)| Named::of(of(name)?));
+            let finding = ruled::finding(conflict.rule, &conflict.found, input, other);
+            looked[index].add_of_rule(finding, conflict.found.concealed);
         }
         let mut gathering = Gathering::default();
         let are_all = chosen.len() == self.environments().count();
-        for ((name, environment), mut looked) in chosen.iter().zip(all) {
+        for (Candidate { name, environment, .. }, mut looked) in candidates.iter().zip(looked) {
             let accepted = Acceptances { name, environment, are_all }.apply(self, &mut looked);
             gathering.add(looked, Some(name), accepted);
         }
         Ok(gathering.report(self.sources().clone()))
     }
 
-    /// The environment that another is promoted from, if it can be rendered; what is wrong with it its own check tells.
-    fn before(&mut self, name: &str) -> Option<(String, Environment, Input, Manifests)> {
-        let environment = self.environment(name).ok()?.clone();
-        let input = self.input(name).ok()?;
-        let manifests = render(&input).ok()?;
-        Some((name.to_owned(), environment, input, manifests))
+    /// Looks at an environment, and at what of it other environments may claim too.
+    fn look(&self, own: &Candidate, before: Option<&Candidate>) -> (Looked, Option<Claims>) {
+        let Candidate { name, environment, input, manifests } = own;
+        let mut looked = Looked::default();
+        let claims = input.as_ref().and_then(|input| {
+            let claims = look(input, manifests, &Situation::of(name, environment), before, &mut looked);
+            if let Ok(manifests) = manifests {
+                deviations::judge(name, environment, &rendered(input, manifests), self, &mut looked);
+            }
+            claims
+        });
+        if let Err(findings) = manifests {
+            looked.refused(findings.clone());
+        }
+        for seen in &mut looked.findings {
+            let path = seen.finding.path.clone().filter(|path| path.starts_with("environments."));
+            if let (Some(path), true) = (path, seen.finding.labels.is_empty()) {
+                let path: Vec<&str> = path.splitn(3, '.').collect();
+                seen.finding = self.in_listing(&path, seen.finding.clone());
+            }
+        }
+        if let Err(error) = environment.node_groups() {
+            looked.add(self.in_listing(&["environments", name, "nodes"], NODE_TYPE.finding(error.to_string())));
+        }
+        (looked, claims)
     }
 }
 
-/// Looks at an input: schema, contradictions, objects, rules. Gives what it renders to.
+/// Looks at an input and what it renders to: schema, objects, rules. Gives what it claims for itself.
 fn look(
     input: &Input,
+    manifests: &Result<Manifests, Findings>,
     situation: &Situation<'_>,
-    before: Option<(Named<'_>, Situation<'_>, &Manifests)>,
-    claims: &mut Claims,
+    before: Option<&Candidate>,
     looked: &mut Looked,
-) -> Option<Manifests> {
+) -> Option<Claims> {
     for finding in schema_findings(input) {
         looked.add(finding);
     }
-    let manifests = match render(input) {
-        Ok(manifests) => manifests,
-        Err(refused) => {
-            looked.refused(refused.findings);
-            return None;
-        }
-    };
+    let Ok(manifests) = manifests else { return None };
     looked.objects = manifests.len();
     looked.rendered = true;
-    for finding in objects::findings(input, &manifests, situation.version) {
+    for finding in objects::findings(input, manifests, situation.version) {
         looked.add(finding);
     }
-    let own = rendered(input, &manifests);
+    let own = rendered(input, manifests);
     let subject = match ruled::subject(&own, situation) {
         Ok(subject) => subject,
         Err(error) => {
@@ -175,24 +171,30 @@ fn look(
             return None;
         }
     };
-    claims.add(&subject);
-    let before =
-        before.as_ref().map(|(named, situation, manifests)| (named, situation, rendered(named.input, manifests)));
+    // What is wrong with the other one its own check tells.
+    let before = before.and_then(|before| {
+        let (named, manifests) = (Named::of(before)?, before.manifests.as_ref().ok()?);
+        Some((named, Situation::of(&before.name, &before.environment), rendered(named.input, manifests)))
+    });
     let other = before
         .as_ref()
-        .and_then(|(named, situation, rendered)| Some((**named, ruled::subject(rendered, situation).ok()?)));
+        .and_then(|(named, situation, rendered)| Some((*named, ruled::subject(rendered, situation).ok()?)));
     for (rule, found) in emt_check::rules::check(&subject, other.as_ref().map(|(_, subject)| subject)) {
         let finding = ruled::finding(rule, &found, input, other.as_ref().map(|(named, _)| *named));
         looked.add_of_rule(finding, found.concealed);
     }
-    Some(manifests)
+    Claims::of(&subject)
+}
+
+/// The chart's schema, compiled at the first call.
+fn validator() -> &'static Result<jsonschema::Validator, String> {
+    static VALIDATOR: OnceLock<Result<jsonschema::Validator, String>> = OnceLock::new();
+    VALIDATOR.get_or_init(|| jsonschema::draft7::new(&schema()).map_err(|error| error.to_string()))
 }
 
 /// What the chart's schema says against values that the reader has accepted: nothing, unless one of them is wrong.
 fn schema_findings(input: &Input) -> Findings {
-    static VALIDATOR: OnceLock<Result<jsonschema::Validator, String>> = OnceLock::new();
-    let validator = VALIDATOR.get_or_init(|| jsonschema::draft7::new(&schema()).map_err(|error| error.to_string()));
-    match validator {
+    match validator() {
         Ok(validator) => {
             let errors = validator.iter_errors(input.merged());
             let of = |error: &jsonschema::ValidationError<'_>| {

@@ -6,6 +6,7 @@ use helmwright_diagnostics::Finding;
 use serde_json::Value;
 
 use super::Situation;
+use super::environments::Candidate;
 use super::places::{Place, place, value_of};
 use crate::render::Input;
 
@@ -14,6 +15,13 @@ use crate::render::Input;
 pub(super) struct Named<'a> {
     pub(super) name: &'a str,
     pub(super) input: &'a Input,
+}
+
+impl<'a> Named<'a> {
+    /// Of an environment whose files could be read.
+    pub(super) fn of(candidate: &'a Candidate) -> Option<Self> {
+        candidate.input.as_ref().map(|input| Self { name: &candidate.name, input })
+    }
 }
 
 /// What rules look at.

@@ -8,15 +8,17 @@ mod report;
 use std::sync::OnceLock;
 
 use emt_check::rules::{layer_below, rules_about};
-use emt_check::{FieldSource, NoSuchField, Sources, ValueExplanation, field_at, sources_of};
+use emt_check::{FieldSource, NoSuchField, Sources, ValueExplanation, field_at, sources_of, written_at};
 use emt_model::secrecy;
 use helmwright::describe::{NoSuchPath, Row, row_at};
 use helmwright::impact::{self, impact};
+use helmwright::print::{Written, written};
+use helmwright::values::Renamed;
 use helmwright_diagnostics::similar;
 use helmwright_yaml::{PathSegment, display_path, parse_path, value_at};
 use serde_json::Value;
 
-use crate::description::{defaults, schema};
+use crate::description::{RENAMES, defaults, schema};
 use crate::refused::Refused;
 use crate::render::{Input, render, tree};
 
@@ -55,6 +57,9 @@ pub struct ExplainedField {
     pub name: String,
     /// The template that makes it.
     pub template: String,
+    /// The lines of the template that write it. Several where the template has several branches; none for the object as a
+    /// whole.
+    pub written: Vec<TemplateLine>,
     /// The field; empty for the object as a whole.
     pub field: String,
     /// What it holds; `***` for the content of a Secret.
@@ -67,6 +72,15 @@ pub struct ExplainedField {
     pub existence: Vec<DecidingValue>,
     /// What else it is made of: `Release.Name`.
     pub facts: Vec<String>,
+}
+
+/// A line of a template of the chart, or several that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateLine {
+    /// Its number in the file, from 1.
+    pub line: usize,
+    /// What stands there, without the indentation.
+    pub text: String,
 }
 
 /// A value that decides a field.
@@ -117,7 +131,13 @@ impl ExplainError {
     pub fn help(&self) -> Vec<String> {
         let (asked, known) = match self {
             Self::NoPath(_) | Self::Refused(_) => return Vec::new(),
-            Self::NoSuchValue(unknown) => (&unknown.key, &unknown.keys),
+            Self::NoSuchValue(unknown) => {
+                let renamed = parse_path(&unknown.known).and_then(|parent| RENAMES.find(&parent, &unknown.key));
+                if let Some(Renamed { to, since, .. }) = renamed {
+                    return vec![format!("it was renamed to {to} in {since}")];
+                }
+                (&unknown.key, &unknown.keys)
+            }
             Self::NoSuchField(unknown) => (&unknown.key, &unknown.keys),
             Self::NoSuchObject { kind, name, known } => {
                 let asked = format!("{kind}/{name}");
@@ -143,6 +163,13 @@ fn suggestions(asked: &str, known: &[String]) -> Vec<String> {
 fn rows() -> &'static [impact::Row] {
     static ROWS: OnceLock<Vec<impact::Row>> = OnceLock::new();
     ROWS.get_or_init(|| impact(tree()))
+}
+
+/// Where the templates write each field; nowhere if they cannot be printed, which `emt chart` tells. Found at the first
+/// call.
+fn lines() -> &'static [Written] {
+    static LINES: OnceLock<Vec<Written>> = OnceLock::new();
+    LINES.get_or_init(|| written(tree()).unwrap_or_default())
 }
 
 /// What a value means and does, and what it is in the given values. In the path `*` stands for any entry of a map.
@@ -205,12 +232,14 @@ pub fn explain_field(input: &Input, subject: &str) -> Result<ExplainedField, Exp
     let (value, place) = field_at(&object, &segments).map_err(ExplainError::NoSuchField)?;
     let Sources { content, conditions, existence, facts } =
         sources_of(rows(), manifest.template(), manifest.object(), &place, input.merged());
+    let lines = written_at(lines(), manifest.template(), manifest.object(), &place);
     let shown = input.shown();
     let deciding = |sources: Vec<FieldSource>| deciding(input, &shown, sources);
     Ok(ExplainedField {
         kind: manifest.kind().to_owned(),
         name: manifest.name().to_owned(),
         template: manifest.template().to_owned(),
+        written: lines.into_iter().map(|line| TemplateLine { line: line.line, text: line.text.clone() }).collect(),
         field: field.to_owned(),
         value: value.clone(),
         content: deciding(content),
@@ -229,4 +258,57 @@ fn deciding(input: &Input, shown: &Value, sources: Vec<FieldSource>) -> Vec<Deci
         Some(DecidingValue { path: display_path(&path), value: (!entry).then_some(value), place })
     });
     deciding.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::conformance::reference_input;
+
+    /// The path of every field that holds no others.
+    fn leaves(value: &Value, at: &[PathSegment], found: &mut Vec<Vec<PathSegment>>) {
+        let below = |segment: PathSegment| [at, &[segment]].concat();
+        match value {
+            Value::Object(entries) if !entries.is_empty() => {
+                entries.iter().for_each(|(key, value)| leaves(value, &below(PathSegment::from(key.as_str())), found));
+            }
+            Value::Array(items) if !items.is_empty() => {
+                let items = items.iter().enumerate();
+                items.for_each(|(index, value)| leaves(value, &below(PathSegment::from(index)), found));
+            }
+            _ => found.push(at.to_vec()),
+        }
+    }
+
+    #[test]
+    fn the_line_of_every_field_stands_in_the_template() {
+        let templates = helmwright::print::print(tree()).unwrap();
+        let templates: BTreeMap<&str, Vec<&str>> =
+            templates.iter().map(|template| (template.path.as_str(), template.text.lines().collect())).collect();
+        let manifests = render(&reference_input().unwrap()).unwrap();
+        let mut own_lines = 0;
+        for manifest in &manifests {
+            let mut fields = Vec::new();
+            leaves(manifest.object(), &[], &mut fields);
+            for field in fields {
+                let (_, place) = field_at(manifest.object(), &field).unwrap();
+                let found = written_at(lines(), manifest.template(), manifest.object(), &place);
+                let field = format!("{}.{}", manifest.template(), display_path(&field));
+                assert!(!found.is_empty(), "{field} is written nowhere");
+                for written in found {
+                    let file = &templates[format!("templates/{}", written.file).as_str()];
+                    let first = written.text.lines().next().unwrap();
+                    assert_eq!(file[written.line - 1].trim_start(), first, "{field}");
+                    if let (impact::Segment::Key(key), true) = (place.0.last().unwrap(), written.field == place) {
+                        let is_key = first.trim_start_matches("- ").trim_matches('"').starts_with(key.as_str());
+                        assert!(is_key || first.starts_with("{{"), "{field}: {first}");
+                        own_lines += 1;
+                    }
+                }
+            }
+        }
+        assert!(own_lines > 500, "{own_lines}");
+    }
 }

@@ -6,7 +6,7 @@ use emt_check::{Decides, Effect};
 use helmwright::impact;
 use serde_json::{Value, json};
 
-use super::{DecidingValue, ExplainedField, ExplainedValue, Here};
+use super::{DecidingValue, ExplainedField, ExplainedValue, Here, TemplateLine};
 
 impl ExplainedValue {
     /// For people. Of the fields in an object `most` are listed.
@@ -133,6 +133,11 @@ fn field_text(field: &ExplainedField) -> String {
         short(&field.value),
         field.template
     );
+    for TemplateLine { line, text: written } in &field.written {
+        let margin = format!("    {line} | ");
+        let continued = format!("\n{:width$}| ", "", width = margin.len() - 2);
+        let _ = writeln!(text, "{margin}{}", written.replace('\n', &continued));
+    }
     let facts = field.facts.iter().map(|fact| (fact.clone(), String::new(), "the release and the chart".to_owned()));
     let lines = |values: &[DecidingValue]| {
         let line = |value: &DecidingValue| {
@@ -207,6 +212,7 @@ fn field_json(field: &ExplainedField) -> Value {
         "kind": field.kind,
         "name": field.name,
         "template": field.template,
+        "written": field.written.iter().map(|line| json!({ "line": line.line, "text": line.text })).collect::<Vec<_>>(),
         "field": field.field,
         "value": field.value,
         "content": values(&field.content),

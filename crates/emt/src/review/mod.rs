@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 use helmwright::read;
 use helmwright_diagnostics::SourceMap;
 use helmwright_yaml::PathSegment;
+use rayon::prelude::*;
 
 use crate::environment::Environment;
 use crate::manifests::Manifests;
@@ -90,7 +91,8 @@ impl Side {
         Ok(Self::of(input, manifests, environment))
     }
 
-    /// As [`new`](Self::new), with the objects of another side where its values and release are the same.
+    /// As [`new`](Self::new), with the objects of another side where its values and release are the same: they are not
+    /// rendered again.
     fn like(other: Option<&Self>, input: Input, environment: &Environment) -> Result<Self, Refused> {
         let is_same = |other: &&Self| {
             other.input.merged() == input.merged()
@@ -196,29 +198,62 @@ fn against(
     let own: Vec<String> = workspace.environments().map(|(name, _)| name.to_owned()).collect();
     let gone: Vec<String> = former.environments().map(|(name, _)| name.to_owned()).collect();
     let all = own.iter().chain(gone.iter().filter(|name| !own.contains(name)));
-    let mut environments = Vec::new();
-    for name in all.filter(|name| names.is_empty() || names.contains(name)) {
-        let new = match workspace.environment(name) {
-            Ok(environment) => {
-                let environment = environment.clone();
-                Some(Side::new(workspace.input(name)?, &environment)?)
-            }
-            Err(_) => None,
-        };
-        let old = match former.environment(name).cloned() {
-            Ok(environment) => match former_side(&mut former, name, &environment, new.as_ref()) {
-                Ok(side) => Some(side),
-                Err(reason) => {
-                    environments.push(EnvironmentReview::not_compared(name, format!("the base is refused: {reason}")));
-                    continue;
-                }
-            },
-            Err(_) => None,
-        };
-        environments.extend(of_environment(name, old.as_ref(), new.as_ref()));
-    }
+    let all: Vec<&String> = all.filter(|name| names.is_empty() || names.contains(name)).collect();
+    // The map does not depend on the files, and making it takes about as long as reading them.
+    let (pairs, _) = rayon::join(
+        || all.iter().map(|name| Pair::read(workspace, &mut former, name)).collect::<Result<Vec<_>, _>>(),
+        map,
+    );
     let limits = former_names(former.former_keys()).into_iter().collect();
-    Ok(Review { kind: Kind::Change, base, head: workspace.display("."), limits, environments })
+    Ok(Review { kind: Kind::Change, base, head: workspace.display("."), limits, environments: reviewed(pairs?)? })
+}
+
+/// An environment of the working values and of the base, read.
+struct Pair {
+    name: String,
+    new: Option<(Environment, Input)>,
+    /// Otherwise why it cannot be read.
+    old: Option<Result<(Environment, Input), String>>,
+}
+
+impl Pair {
+    fn read(workspace: &mut Workspace, former: &mut Workspace, name: &str) -> Result<Self, LoadError> {
+        let new = match workspace.environment(name).cloned() {
+            Ok(environment) => Some((environment, workspace.input(name)?)),
+            Err(_) => None,
+        };
+        let old = former.environment(name).cloned().ok().map(|environment| match former.input(name) {
+            Ok(input) => Ok((environment, input)),
+            Err(LoadError::Refused(refused)) => Err(first(&refused)),
+            Err(other) => Err(other.to_string()),
+        });
+        Ok(Self { name: name.to_owned(), new, old })
+    }
+
+    fn review(self) -> Result<Option<EnvironmentReview>, Refused> {
+        let Self { name, new, old } = self;
+        let new = new.map(|(environment, input)| Side::new(input, &environment)).transpose()?;
+        let old = old.map(|old| {
+            let (environment, input) = old?;
+            Side::like(new.as_ref(), input, &environment).map_err(|refused| first(&refused))
+        });
+        match old.transpose() {
+            Ok(old) => Ok(of_environment(&name, old.as_ref(), new.as_ref())),
+            Err(reason) => Ok(Some(EnvironmentReview::not_compared(&name, format!("the base is refused: {reason}")))),
+        }
+    }
+}
+
+/// The first of the reasons why values are refused.
+fn first(refused: &Refused) -> String {
+    refused.findings.iter().next().map(|finding| finding.message.clone()).unwrap_or_default()
+}
+
+/// The reviews of environments, in their order.
+fn reviewed(pairs: Vec<Pair>) -> Result<Vec<EnvironmentReview>, Refused> {
+    let reviews: Vec<_> = pairs.into_par_iter().map(Pair::review).collect();
+    // The first of the environments that are refused, whichever was looked at first.
+    reviews.into_iter().filter_map(Result::transpose).collect()
 }
 
 /// What is said of a base with former names of keys.
@@ -238,22 +273,6 @@ fn former_names(keys: &[FormerKey]) -> Option<String> {
 
 /// Most keys with a former name that a review names; the rest is counted.
 const MOST_FORMER: usize = 4;
-
-/// An environment as it was. Where its values are those of now, its objects are as well: they are not rendered again.
-fn former_side(
-    former: &mut Workspace,
-    name: &str,
-    environment: &Environment,
-    new: Option<&Side>,
-) -> Result<Side, String> {
-    let first =
-        |refused: &Refused| refused.findings.iter().next().map(|finding| finding.message.clone()).unwrap_or_default();
-    match former.input(name) {
-        Ok(input) => Side::like(new, input, environment).map_err(|refused| first(&refused)),
-        Err(LoadError::Refused(refused)) => Err(first(&refused)),
-        Err(other) => Err(other.to_string()),
-    }
-}
 
 /// The review of an environment that is there on one side at least.
 fn of_environment(name: &str, old: Option<&Side>, new: Option<&Side>) -> Option<EnvironmentReview> {

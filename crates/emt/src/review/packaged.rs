@@ -6,7 +6,7 @@
 use helmwright_oci::ChartArtifact;
 use serde_json::{Map, Value};
 
-use super::{Kind, Review, ReviewError, Side, former_names, of_environment};
+use super::{Kind, Pair, Review, ReviewError, former_names, reviewed};
 use crate::description::defaults;
 use crate::render::{CHART_VERSION, reader, reader_over};
 use crate::workspace::{FormerKey, Workspace};
@@ -34,13 +34,14 @@ pub(super) fn review(
     let reader = reader_over(former);
 
     let all: Vec<String> = workspace.environments().map(|(name, _)| name.to_owned()).collect();
-    let mut environments = Vec::new();
-    for environment in all.iter().filter(|name| names.is_empty() || names.contains(name)) {
-        let described = workspace.environment(environment)?.clone();
-        let new = Side::new(workspace.input(environment)?, &described)?;
-        let old = Side::new(workspace.input_over(environment, &reader)?.of_chart(version.clone()), &described)?;
-        environments.extend(of_environment(environment, Some(&old), Some(&new)));
+    let mut pairs = Vec::new();
+    for name in all.into_iter().filter(|name| names.is_empty() || names.contains(name)) {
+        let environment = workspace.environment(&name)?.clone();
+        let new = workspace.input(&name)?;
+        let old = workspace.input_over(&name, &reader)?.of_chart(version.clone());
+        pairs.push(Pair { new: Some((environment.clone(), new)), old: Some(Ok((environment, old))), name });
     }
+    let environments = reviewed(pairs)?;
     let mut limits = vec![format!(
         "the defaults of chart {version} are compared with those of {CHART_VERSION}; its templates are not run, so that a \
          change that only templates make is not seen"

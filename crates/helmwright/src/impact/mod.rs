@@ -4,7 +4,6 @@
 //! change of a value can move no other field: a test changes every value and looks. Read the other way round it tells
 //! which values nothing reads.
 
-mod field_path;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -12,7 +11,7 @@ use std::collections::BTreeSet;
 use crate::tree::{ControlId, Tree};
 use walk::Walk;
 
-pub use field_path::{FieldPath, Segment};
+pub use crate::tree::{FieldPath, Segment};
 
 /// Paths of values, such as `gatewayGroups.*.traffic.replicas`; `*` stands for any key. What does not come from values
 /// begins with `@`, such as `@Release.Name`.

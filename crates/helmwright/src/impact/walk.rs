@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FieldPath, Paths, Refusal, Row, Segment, SharedKey};
 use crate::expression::{Expression, Function, Variable};
-use crate::tree::{Control, ControlId, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree};
+use crate::tree::{
+    Control, ControlId, Document, Entry, Helper, HelperBody, Item, Key, Line, Node, Tree, constant_field,
+};
 
 /// What the walk has gathered, and where it is.
 #[derive(Default)]
@@ -244,7 +246,7 @@ impl Walk {
         for document in documents {
             match document {
                 Document::Object(entries) => {
-                    self.kind = literal_field(entries, "kind").unwrap_or_default();
+                    self.kind = constant_field(entries, "kind").unwrap_or_default().to_owned();
                     self.map(&FieldPath::default(), entries);
                 }
                 Document::Whole(expression) => {
@@ -313,11 +315,7 @@ impl Walk {
         for item in items {
             match item {
                 Item::Node(node) => {
-                    let name = match node {
-                        Node::Map(entries) => literal_field(entries, "name"),
-                        _ => None,
-                    };
-                    self.node(&at.then(name.map_or(Segment::AnyElement, Segment::Element)), node);
+                    self.node(&at.then(Segment::to_element(node)), node);
                 }
                 Item::Control(control) => self.control(control, &mut |walk, parts| walk.items(at, parts)),
                 Item::Splice(expression) => {
@@ -363,13 +361,4 @@ fn below(base: &str, key: &str) -> String {
     } else {
         format!("{base}.{key}")
     }
-}
-
-fn literal_field(entries: &[Entry], wanted: &str) -> Option<String> {
-    entries.iter().find_map(|entry| match entry {
-        Entry::Field { key: Key::Literal(key), node: Node::Scalar(expression), .. } if key == wanted => {
-            expression.as_literal_text().map(str::to_owned)
-        }
-        _ => None,
-    })
 }

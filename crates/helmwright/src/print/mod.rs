@@ -12,6 +12,7 @@ mod scalar;
 mod scope;
 mod structure;
 mod width;
+mod written;
 
 use std::fmt;
 
@@ -19,6 +20,9 @@ use crate::tree::{Helper, Tree};
 use std::sync::Arc;
 
 use scope::Scope;
+use written::Record;
+
+pub use written::{Written, written};
 
 /// A template file of the chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +81,8 @@ struct Printer {
     helpers: Vec<Arc<Helper>>,
     place: String,
     problems: Vec<PrintProblem>,
+    /// Where fields are written, if that is wanted.
+    record: Option<Record>,
 }
 
 impl Printer {

@@ -4,8 +4,9 @@ use super::Printer;
 use super::scalar::{escape_braces, go_quoted};
 use super::scope::Dot;
 use crate::expression::{Charset, Expression, Function, ValueType, Variable};
+use crate::impact::Row;
 use crate::tree::visit::Part;
-use crate::tree::{Control, Document, Entry, File, HelperBody, Item, Key, Line, Node};
+use crate::tree::{Control, Document, Entry, File, HelperBody, Item, Key, Line, Node, Segment, constant_field};
 
 /// Spaces of one level of YAML.
 const STEP: usize = 2;
@@ -53,6 +54,7 @@ impl Printer {
                     if separated {
                         self.line(0, "---");
                     }
+                    self.of_kind(constant_field(entries, "kind").unwrap_or_default());
                     self.entries(0, "", entries);
                 }
                 Document::Whole(expression) => {
@@ -60,7 +62,8 @@ impl Printer {
                         self.line(0, "---");
                     }
                     let operand = self.operand(expression);
-                    self.line(0, &format!("{{{{ toYaml {operand} }}}}"));
+                    self.of_kind(Row::ANY_KIND);
+                    self.recorded(true, |printer| printer.line(0, &format!("{{{{ toYaml {operand} }}}}")));
                 }
                 Document::Control(control) => {
                     let separated = separated || matches!(control, Control::Range { .. });
@@ -153,20 +156,24 @@ impl Printer {
                 Entry::Field { key, node: Node::Whole(value), .. }
                     if value.value_type() == ValueType::Json && lead.is_empty() =>
                 {
+                    let step = step_to(key);
                     let key = match key {
                         Key::Literal(key) => go_quoted(key),
                         Key::Computed(expression) => self.operand(expression),
                     };
                     let value = self.operand(value);
-                    self.control_line(inner, &format!("toYaml (dict {key} {value}) | nindent {inner}"));
+                    let action = format!("toYaml (dict {key} {value}) | nindent {inner}");
+                    self.step(step, true, |printer| printer.control_line(inner, &action));
                 }
                 Entry::Field { key, node, .. } => {
+                    let step = step_to(key);
                     let key = match key {
                         Key::Literal(key) => super::scalar::constant(key),
                         Key::Computed(expression) => self.scalar(expression),
                     };
                     let at = if lead.is_empty() { inner } else { indent };
-                    self.field(at, inner, &format!("{lead}{key}"), node);
+                    let is_whole = !matches!(node, Node::Map(_) | Node::List(_));
+                    self.step(step, is_whole, |printer| printer.field(at, inner, &format!("{lead}{key}"), node));
                 }
                 Entry::Comment(comment) => {
                     self.comment(if lead.is_empty() { inner } else { indent }, comment);
@@ -181,10 +188,12 @@ impl Printer {
                 Entry::Control(control) => {
                     self.control(inner, control, &mut |printer, parts| printer.entries(inner, "", parts));
                 }
-                Entry::Splice(expression) => self.whole(inner, expression),
+                Entry::Splice(expression) => {
+                    self.step(Segment::AnyKey, true, |printer| printer.whole(inner, expression));
+                }
                 Entry::Include(helper, arguments) => {
                     let call = self.include(helper, arguments);
-                    self.piece(inner, &call);
+                    self.included(helper, |printer| printer.piece(inner, &call));
                 }
             }
             lead = "";
@@ -256,20 +265,39 @@ impl Printer {
     fn items(&mut self, indent: usize, items: &[Item]) {
         for item in items {
             match item {
-                Item::Node(Node::Map(entries)) if !entries.is_empty() => self.entries(indent, "- ", entries),
-                Item::Node(Node::Scalar(expression)) => {
-                    let scalar = self.scalar(expression);
-                    self.wrapped(indent, &format!("- {scalar}"));
+                Item::Node(node) => {
+                    let is_whole = !matches!(node, Node::Map(_));
+                    self.step(Segment::to_element(node), is_whole, |printer| printer.element(indent, node));
                 }
-                Item::Node(Node::Block(expression)) => self.block(indent, indent, "-", expression),
-                Item::Node(_) => self.problem("a list's element is neither a map nor a scalar nor a block"),
                 Item::Control(control) => {
                     self.control(indent, control, &mut |printer, parts| printer.items(indent, parts));
                 }
-                Item::Splice(expression) => self.whole(indent, expression),
+                Item::Splice(expression) => {
+                    self.step(Segment::AnyElement, true, |printer| printer.whole(indent, expression));
+                }
                 Item::Comment(comment) => self.comment(indent, comment),
             }
         }
+    }
+
+    fn element(&mut self, indent: usize, node: &Node) {
+        match node {
+            Node::Map(entries) if !entries.is_empty() => self.entries(indent, "- ", entries),
+            Node::Scalar(expression) => {
+                let scalar = self.scalar(expression);
+                self.wrapped(indent, &format!("- {scalar}"));
+            }
+            Node::Block(expression) => self.block(indent, indent, "-", expression),
+            _ => self.problem("a list's element is neither a map nor a scalar nor a block"),
+        }
+    }
+}
+
+/// The step to a field with this key.
+fn step_to(key: &Key) -> Segment {
+    match key {
+        Key::Literal(key) => Segment::Key(key.clone()),
+        Key::Computed(_) => Segment::AnyKey,
     }
 }
 

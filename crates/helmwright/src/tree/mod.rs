@@ -5,6 +5,7 @@
 //!
 //! This module knows neither Kubernetes nor how anything is printed.
 
+mod field_path;
 mod helper;
 pub mod visit;
 pub mod walk;
@@ -14,6 +15,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::expression::{Expression, Variable};
 
+pub(crate) use field_path::constant_field;
+pub use field_path::{FieldPath, Segment};
 pub use helper::{Choice, Helper, HelperBody, Line};
 
 /// A value in YAML.
@@ -144,6 +147,18 @@ pub enum Control<T> {
         /// Where the variable may be used.
         body: Vec<T>,
     },
+}
+
+impl<T> Control<T> {
+    /// What stands in each of its branches.
+    pub(crate) fn bodies(&self) -> Vec<&[T]> {
+        match self {
+            Self::If { branches, otherwise, .. } => {
+                branches.iter().map(|(_, body)| body.as_slice()).chain([otherwise.as_slice()]).collect()
+            }
+            Self::With { body, .. } | Self::Range { body, .. } | Self::Let { body, .. } => vec![body],
+        }
+    }
 }
 
 /// Identity and place of a control node: coverage counts by it, messages name its place.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::{Entry, Key, Node};
+
 /// The place of a field in an object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct FieldPath(pub Vec<Segment>);
@@ -47,9 +49,30 @@ impl FieldPath {
     }
 
     /// The place one step further.
-    pub(super) fn then(&self, segment: Segment) -> Self {
+    pub(crate) fn then(&self, segment: Segment) -> Self {
         let mut path = self.clone();
         path.0.push(segment);
         path
     }
+}
+
+impl Segment {
+    /// The step to an element of a list: by its name, if that is constant.
+    pub(crate) fn to_element(node: &Node) -> Self {
+        let name = match node {
+            Node::Map(entries) => constant_field(entries, "name"),
+            _ => None,
+        };
+        name.map_or(Self::AnyElement, |name| Self::Element(name.to_owned()))
+    }
+}
+
+/// The constant text that a map has under this key.
+pub(crate) fn constant_field<'e>(entries: &'e [Entry], wanted: &str) -> Option<&'e str> {
+    entries.iter().find_map(|entry| match entry {
+        Entry::Field { key: Key::Literal(key), node: Node::Scalar(expression), .. } if key == wanted => {
+            expression.as_literal_text()
+        }
+        _ => None,
+    })
 }
