@@ -33,7 +33,7 @@ use crate::quantity::mebibytes;
 pub(super) const RULE: Definition = Definition {
     id: "D005",
     level: Level::Recommended,
-    rows: &["S1-089", "S1-090"],
+    rows: &["S1-073", "S1-089", "S1-090"],
     check: Check::Environment(check),
 };
 

@@ -169,6 +169,8 @@ registry! {
     n009_tls_passed_through,
     n010_shared_load_balancer,
     n011_node_manager_on_another_port,
+    n012_gateways_call_nothing,
+    n013_no_mail,
     o001_selector_of_nothing,
     o002_two_who_scale,
     o003_hook_before_what_it_needs,

@@ -64,3 +64,41 @@ fn a_rule_is_explained() {
     let list = text(&home.emt(&["rules"]));
     assert!(["Y001", "V001", "E001", "K002", "C003"].iter().all(|id| list.contains(id)), "{list}");
 }
+
+#[test]
+fn what_another_version_of_kubernetes_says_is_told() {
+    let objects = "\
+extraObjects:
+  probe:
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: probe }
+    spec:
+      containers: [{ name: probe, image: registry.example.com/probe:1 }]
+      workloadRef: { name: probes, podGroup: probe }
+  budget:
+    apiVersion: policy/v1beta1
+    kind: PodDisruptionBudget
+    metadata: { name: probe }
+";
+    // The field is of 1.35 alone: younger than one cluster and older than the other.
+    let mut told = String::new();
+    for version in ["1.34", "1.35", "1.36"] {
+        let environments = format!(
+            "environments:\n  prod: {{ files: [base.yaml, own.yaml], release: apim, namespace: apim-prod, kubernetesVersion: \"{version}\" }}\n"
+        );
+        let base = format!("{VALUES}gatewayGroups: {{ main: {{ image: {{ tag: 1.4.2 }} }} }}\n");
+        let files = [
+            ("values/environments.yaml", environments.as_str()),
+            ("values/base.yaml", base.as_str()),
+            ("values/own.yaml", objects),
+        ];
+        let report = json(&Home::new(&files), &["check", "--format", "json"]);
+        let findings = report["findings"].as_array().unwrap().iter();
+        for finding in findings.filter(|finding| finding["rule"] == "K002") {
+            let (line, notes) = (&finding["places"][0]["line"], &finding["notes"]);
+            told += &format!("{version}: {}, line {line}: {} {notes}\n", finding["level"], finding["message"]);
+        }
+    }
+    insta::assert_snapshot!(told);
+}
