@@ -81,6 +81,12 @@ impl Selection {
         let Some(name) = &self.named.environment else { return Ok(None) };
         Ok(Some(self.named.directory.open()?.environment(name)?.clone()))
     }
+
+    /// The way of a change through the environments to this one; empty for files of the command line.
+    pub(crate) fn promotion(&self) -> Result<Vec<emt::checks::Stop>, Problem> {
+        let Some(name) = &self.named.environment else { return Ok(Vec::new()) };
+        Ok(self.named.directory.open()?.promotion(name)?)
+    }
 }
 
 impl Files {

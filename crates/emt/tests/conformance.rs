@@ -86,13 +86,60 @@ fn the_page_is_fresh() {
 #[test]
 fn three_m5_large_hold_seven_of_twelve_traffic_pods_of_the_reference() {
     let nodes = [NodeGroup { node: NodeType::named("m5.large").unwrap(), count: 3 }];
-    let plan = plan(&reference_input().unwrap(), &nodes).unwrap();
+    let plan = plan(&reference_input().unwrap(), &nodes, &[]).unwrap();
     let capacity = plan.capacity.as_ref().unwrap();
     assert_eq!((capacity.traffic_pods_that_fit, capacity.traffic_pods), (7, 12));
     let titles: Vec<_> = plan.sections.iter().map(|section| section.title).collect();
     assert!(titles.contains(&"Firewall") && titles.contains(&"Secrets to create before the release"), "{titles:?}");
     let events = plan.sections.iter().find(|section| section.title == "Storage").unwrap();
     assert_eq!(events.lines[0][..2], ["apim-events", "13Gi"]);
+}
+
+#[test]
+fn what_is_to_be_kept_and_built_is_that_of_the_values() {
+    let release = || Release::new("apim", "apim").unwrap();
+    let lines = |more: &str, title: &str| {
+        let input = Input::from_files([("reference", emt::REFERENCE_VALUES), ("more", more)], release()).unwrap();
+        let plan = plan(&input, &[], &[]).unwrap();
+        plan.sections.into_iter().find(|section| section.title == title).unwrap().lines
+    };
+    let baked = "gatewayGroups: { main: { groupId: emt-group, configuration: { mode: baked } } }\n";
+    let built = lines(baked, "Image builds");
+    assert!(built[0][1].starts_with("none"), "{built:?}");
+    let wanted =
+        ["build_gw_image.py --license=", "--group-id=emt-group ", "--out-image=registry.example.com/apim/gateway:"];
+    assert!(wanted.iter().all(|part| built[1][1].contains(part)), "{built:?}");
+
+    let kept = |more: &str| -> Vec<String> {
+        lines(more, "Backup and recovery").into_iter().map(|line| line[0].clone()).collect()
+    };
+    let has = |more: &str, what: &str| kept(more).iter().any(|line| line == what);
+    for what in ["metrics database", "Cassandra", "logs and events", "images", "another region"] {
+        assert!(has("{}\n", what), "{what}");
+    }
+    assert!(!has("metricsDatabase: { enabled: false }\n", "metrics database"));
+    let data = |more: &str| lines(more, "Subnets").into_iter().find(|line| line[0] == "data").unwrap();
+    assert_eq!(data("{}\n")[2], "3 for Cassandra, 2 for metrics database");
+    assert_eq!(data("metricsDatabase: { enabled: false }\n")[2], "3 for Cassandra");
+}
+
+#[test]
+fn a_change_goes_from_the_first_environment_to_the_last() {
+    let home = tempfile::tempdir().unwrap();
+    let listing = "environments:\n  prod: { files: [], release: a, namespace: a, stage: production, promotesFrom: test }\n  \
+         dr: { files: [], release: a, namespace: b, stage: production, promotesFrom: prod, standby: true }\n  \
+         test: { files: [], release: a, namespace: c, stage: test, promotesFrom: dev }\n  \
+         lab: { files: [], release: a, namespace: d, stage: test, promotesFrom: dev }\n  \
+         dev: { files: [], release: a, namespace: e, stage: development }\n";
+    std::fs::write(home.path().join("environments.yaml"), listing).unwrap();
+    let workspace = emt::Workspace::open(home.path()).unwrap();
+    let order = |name: &str| -> Vec<String> {
+        workspace.promotion(name).unwrap().into_iter().map(|stop| stop.environment).collect()
+    };
+    assert_eq!(order("prod"), ["dev", "test", "prod", "dr"]);
+    assert_eq!(order("lab"), ["dev", "lab"]);
+    assert_eq!(order("dev"), ["dev", "test", "lab", "prod", "dr"]);
+    assert!(workspace.promotion("live").is_err());
 }
 
 /// The two groups of seed 000: a change to one changes no byte of the other's objects.

@@ -14,7 +14,7 @@ use crate::Rendered;
 pub(crate) struct Disks {
     /// How calculations call them.
     pub(crate) key: &'static str,
-    what: &'static str,
+    pub(super) what: &'static str,
     row: &'static str,
     /// GB of each node.
     pub(crate) gigabytes: i64,
@@ -22,6 +22,18 @@ pub(crate) struct Disks {
     is_asset: bool,
     /// How many nodes there are.
     nodes: fn(&Rendered<'_>) -> i64,
+}
+
+impl Disks {
+    /// Whether a database stands on them, and not files.
+    pub(super) fn is_database(&self) -> bool {
+        self.is_asset
+    }
+
+    /// How many nodes have one.
+    pub(super) fn nodes(&self, rendered: &Rendered<'_>) -> i64 {
+        (self.nodes)(rendered)
+    }
 }
 
 pub(crate) const DISKS: [Disks; 3] = [
@@ -55,7 +67,7 @@ pub(super) fn section(rendered: &Rendered<'_>) -> Section {
     let mut lines = Vec::new();
     let mut total = 0;
     for disks in &DISKS {
-        let nodes = (disks.nodes)(rendered);
+        let nodes = disks.nodes(rendered);
         if nodes > 0 {
             total += nodes * disks.gigabytes;
             let row = disks.row.to_owned();
@@ -63,11 +75,9 @@ pub(super) fn section(rendered: &Rendered<'_>) -> Section {
         }
     }
     lines.push(vec!["total".to_owned(), format!("{total} GB"), String::new(), String::new()]);
-    lines.push(vec![
-        "one node of each database".to_owned(),
-        format!("{} GB", asset_gigabytes()),
-        String::new(),
-        "S1-066".to_owned(),
-    ]);
+    if DISKS.iter().any(|disks| disks.is_asset && disks.nodes(rendered) > 0) {
+        let assets = format!("{} GB", asset_gigabytes());
+        lines.push(vec!["one node of each database".to_owned(), assets, String::new(), "S1-066".to_owned()]);
+    }
     Section { title: "Storage beside the release", columns: &["what", "each", "nodes", "row"], lines }
 }

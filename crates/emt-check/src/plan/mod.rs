@@ -3,12 +3,16 @@
 //! Everything is read from rendered objects and from the table of flows. Limit: a plan asks no cluster.
 
 mod administration;
+mod builds;
 mod capacity;
 pub(crate) mod dedicated;
 mod inventory;
 mod network;
 mod nodes;
+mod promotion;
+mod recovery;
 mod report;
+mod subnets;
 
 use serde_json::Value;
 
@@ -19,6 +23,7 @@ pub use capacity::{Capacity, NodeGroup, Rounding, capacity, share};
 pub(crate) use capacity::{Demand, demand, seed_capacity};
 pub use inventory::images_of;
 pub use nodes::{NodeType, UnknownNodeType, node_types};
+pub use promotion::Stop;
 
 /// One line of a section: a cell for each of its columns.
 pub type Line = Vec<String>;
@@ -43,9 +48,10 @@ pub struct Plan {
     pub sections: Vec<Section>,
 }
 
-/// The plan of what was rendered, on these nodes.
+/// The plan of what was rendered, on these nodes. `promotion` is the way of a change through the environments, this one
+/// included; empty where that is not known.
 #[must_use]
-pub fn plan(rendered: &Rendered<'_>, nodes: &[NodeGroup]) -> Plan {
+pub fn plan(rendered: &Rendered<'_>, nodes: &[NodeGroup], promotion: &[Stop]) -> Plan {
     let capacity = (!nodes.is_empty()).then(|| capacity::capacity(&rendered.objects, nodes));
     let mut sections = vec![workloads(&rendered.objects)];
     if let Some(capacity) = &capacity {
@@ -55,11 +61,15 @@ pub fn plan(rendered: &Rendered<'_>, nodes: &[NodeGroup]) -> Plan {
     sections.extend([
         inventory::storage(&rendered.objects),
         dedicated::section(rendered),
+        subnets::section(rendered, nodes),
         network::flows(rendered),
         inventory::secrets(&rendered.objects),
         inventory::images(&rendered.objects),
+        builds::section(rendered),
         inventory::names(&rendered.objects),
         administration::section(rendered),
+        recovery::section(rendered),
+        promotion::section(promotion),
     ]);
     sections.retain(|section| !section.lines.is_empty());
     Plan { capacity, sections }

@@ -5,28 +5,27 @@ use std::collections::BTreeSet;
 use emt_chart::network::{Endpoint, FLOWS, Flow, Ports};
 use serde_json::Value;
 
-use super::{Line, Section};
+use super::Section;
 use crate::Rendered;
 
-/// The flows whose two ends are there.
+/// The firewall table.
 pub(super) fn flows(rendered: &Rendered<'_>) -> Section {
-    let line = |flow: &Flow| -> Option<Line> {
-        if [flow.from, flow.to]
-            .into_iter()
-            .any(|end| end.component().is_some() && !runs_once(end) && !is_rendered(rendered, end))
-        {
-            return None;
-        }
-        let ports = ports(rendered, flow)?;
+    let line = |(flow, ports): (&Flow, String)| {
         let end = |end: Endpoint| format!("{} ({})", end.title(), end.zone());
-        let rows = flow.rows.join(", ");
-        Some(vec![end(flow.from), end(flow.to), ports, flow.purpose.to_owned(), rows])
+        vec![end(flow.from), end(flow.to), ports, flow.purpose.to_owned(), flow.rows.join(", ")]
     };
     Section {
         title: "Firewall",
         columns: &["from (zone)", "to (zone)", "TCP ports", "purpose", "rows"],
-        lines: FLOWS.iter().filter_map(line).collect(),
+        lines: flows_of(rendered).into_iter().map(line).collect(),
     }
+}
+
+/// The flows whose two ends are there, with their ports.
+pub(super) fn flows_of(rendered: &Rendered<'_>) -> Vec<(&'static Flow, String)> {
+    let is_there = |end: Endpoint| end.component().is_none() || runs_once(end) || is_rendered(rendered, end);
+    let there = FLOWS.iter().filter(|flow| is_there(flow.from) && is_there(flow.to));
+    there.filter_map(|flow| Some((flow, ports(rendered, flow)?))).collect()
 }
 
 /// Pods of these exist now and then: their flows stand in the table where the database or the tests are.
@@ -55,7 +54,9 @@ fn ports(rendered: &Rendered<'_>, flow: &Flow) -> Option<String> {
         (_, Endpoint::MailRelay) => egress["smtpCidrs"].as_array().is_some_and(|cidrs| !cidrs.is_empty()),
         (_, Endpoint::Anywhere) => egress["anyHttps"] == true,
         (_, Endpoint::Cassandra) => rendered.values["cassandra"]["enabled"] == true,
-        (_, Endpoint::MetricsDatabase) => rendered.values["metricsDatabase"]["enabled"] == true,
+        (Endpoint::DatabaseSetup, _) | (_, Endpoint::MetricsDatabase) => {
+            rendered.values["metricsDatabase"]["enabled"] == true
+        }
         _ => true,
     };
     if !is_there {

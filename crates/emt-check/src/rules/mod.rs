@@ -23,6 +23,7 @@ use helmwright::impact::at_or_below;
 pub use claims::{Claim, Claims, Conflict, conflicts};
 pub use documentation::{Documentation, Example};
 pub use found::Found;
+pub(crate) use objects::GROUP_LABEL;
 pub use subject::{Component, Entry, Group, Pod, Probe, Subject, layer_below};
 
 pub(crate) use crate::plan::Rounding;

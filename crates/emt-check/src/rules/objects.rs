@@ -25,6 +25,9 @@ pub(super) fn title(object: &Value) -> String {
     format!("{} {}", text(&object["kind"]), text(&object["metadata"]["name"]))
 }
 
+/// The label that holds the name of an object's gateway group.
+pub(crate) const GROUP_LABEL: &str = "apim-emt/group";
+
 /// The path of the values that an object comes from: an entry of `extraObjects`, or a component.
 pub(super) fn path_of(subject: &Subject<'_>, object: &Value) -> String {
     let extra = subject.rendered.values["extraObjects"].as_object().into_iter().flatten();
@@ -36,7 +39,7 @@ pub(super) fn path_of(subject: &Subject<'_>, object: &Value) -> String {
     }
     let labels = &object["metadata"]["labels"];
     let component = labels["app.kubernetes.io/component"].as_str().unwrap_or_default();
-    match (labels["apim-emt/group"].as_str(), component) {
+    match (labels[GROUP_LABEL].as_str(), component) {
         (Some(group), component) => format!("gatewayGroups.{group}.{component}"),
         (None, _) => "adminNodeManager".to_owned(),
     }

@@ -8,7 +8,7 @@ use crate::output::{Output, TextFormat};
 use crate::problem::Problem;
 use crate::selection::Selection;
 
-/// Say what an environment needs beside the release: nodes, storage, firewall, secrets, images, DNS
+/// Say what an environment needs beside the release: nodes, storage, network, secrets, images, DNS, backups
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
     {
         nodes = environment.node_groups().map_err(|error| Problem::system(error.to_string()))?;
     }
-    let plan = plan(&arguments.selection.input()?, &nodes)?;
+    let plan = plan(&arguments.selection.input()?, &nodes, &arguments.selection.promotion()?)?;
     output.result(match arguments.format {
         TextFormat::Human => plan.to_text(),
         TextFormat::Markdown => plan.to_markdown(),

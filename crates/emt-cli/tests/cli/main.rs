@@ -15,6 +15,7 @@ mod first_steps;
 mod init;
 mod migrate;
 #[cfg(feature = "oci")]
+mod planning;
 mod publishing;
 mod readme;
 mod run;
