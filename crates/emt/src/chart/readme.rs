@@ -92,7 +92,8 @@ fn operation() -> String {
      `prechecks.timeoutSeconds`: `kubectl logs POD --container prechecks` says for what.\n\
      - `helm test RELEASE` asks whether the Services answer.\n\
      - All pods satisfy the Pod Security Standard *restricted*, but for containers of yours.\n\
-     - As a part of another chart its values stand below `apim-emt`, and `global.imageRegistry` holds for all images."
+     - As a part of another chart its values stand below `apim-emt`, and `global.imageRegistry` holds for all images. A release\n  \
+     holds it once: pods of two aliases would have the same labels, and the Services of one would call those of the other."
         .to_owned()
 }
 
@@ -121,6 +122,9 @@ fn prerequisites() -> String {
          - A storage class whose volumes several nodes write at once, for events: `events.storage.className`, else the\n  \
          cluster's default class. The volume never shrinks: see `events.storage.size`.\n\
          - What publishes the hosts (`ingress.controller`), and the metrics server, for autoscaling.\n\
+         - A DNS record for every host, which leads to that: the notes after an installation list them.\n\
+         - The custom resources of what the values use beside Kubernetes\' own: Gateway API, cert-manager, External Secrets, Sealed\n  \
+         Secrets, the Secrets Store CSI driver, the Prometheus operator.\n\
          - A network that enforces NetworkPolicy, while `networkPolicy.enabled` is true.\n\n\
          The tool that brings the metrics database's schema takes the password as an argument: processes of the job's pod can\n\
          see it, and no others.",
