@@ -122,7 +122,7 @@ fn prerequisites() -> String {
          - A storage class whose volumes several nodes write at once, for events: `events.storage.className`, else the\n  \
          cluster's default class. The volume never shrinks: see `events.storage.size`.\n\
          - What publishes the hosts (`ingress.controller`), and the metrics server, for autoscaling.\n\
-         - A DNS record for every host, which leads to that: the notes after an installation list them.\n\
+         - A DNS record for every host that the values publish, which leads there.\n\
          - The custom resources of what the values use beside Kubernetes\' own: Gateway API, cert-manager, External Secrets, Sealed\n  \
          Secrets, the Secrets Store CSI driver, the Prometheus operator.\n\
          - A network that enforces NetworkPolicy, while `networkPolicy.enabled` is true.\n\n\
