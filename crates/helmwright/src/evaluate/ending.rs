@@ -4,10 +4,12 @@
 //! object, the text loses its end. The evaluator keeps track of what is printed last; if that loses something, the
 //! object is evaluated once more and loses it too.
 //!
-//! Limit: a text of one line that ends in white space beyond ASCII, such as U+00A0, and that `toYaml` prints at the end
-//! of an object, loses it in Helm alone.
+//! Limit: where a text of one line ends in white space beyond ASCII, such as U+00A0, and without that white space YAML reads
+//! something else than a text, or nothing, Helm gives that, and the evaluator a text.
 
 use serde_json::Value;
+
+use super::go_yaml::{Form, form};
 
 /// Follows what an object ends in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,8 +51,9 @@ impl<'a> Ending<'a> {
         self.print(Last::Whole(value)).then(|| {
             let mut trimmed = value.clone();
             if let Some(text) = last_text(&mut trimmed) {
-                text.truncate(text.trim_end_matches('\n').len());
-                if !text.is_empty() {
+                let ended_line = text.ends_with('\n');
+                text.truncate(text.trim_end().len());
+                if ended_line && !text.is_empty() {
                     text.push('\n');
                 }
             }
@@ -64,7 +67,7 @@ impl<'a> Ending<'a> {
             _ if self.trimmed > 0 => false,
             Last::Safe => false,
             Last::Open => true,
-            Last::Whole(value) => last_of(value).as_str().is_some_and(|text| text.ends_with("\n\n") || text == "\n"),
+            Last::Whole(value) => last_of(value).as_str().is_some_and(loses),
         };
         loses.then_some(Self { trimmed: self.pieces, ..Self::default() })
     }
@@ -74,6 +77,16 @@ impl<'a> Ending<'a> {
         self.last = last;
         self.pieces += 1;
         self.pieces == self.trimmed
+    }
+}
+
+/// Whether a text loses something where `toYaml` prints it last.
+fn loses(text: &str) -> bool {
+    match form(text) {
+        Form::Plain => text.ends_with(char::is_whitespace),
+        Form::Quoted => false,
+        // One line break is kept.
+        Form::Block => text == "\n" || text.strip_suffix('\n').unwrap_or(text).ends_with(char::is_whitespace),
     }
 }
 

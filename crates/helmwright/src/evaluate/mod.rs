@@ -9,6 +9,7 @@
 mod ending;
 mod functions;
 mod go_json;
+mod go_yaml;
 mod memory;
 
 use std::borrow::Cow;

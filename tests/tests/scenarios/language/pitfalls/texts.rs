@@ -212,6 +212,31 @@ fn p28_the_end_of_a_document_is_trimmed() {
             assert_eq!((&files["a10"], &files["a9"]), (&json!(kept), &json!("x\n\n")), "{text:?}");
         }
     }
+    // What is lost depends on the form that Go's YAML library chooses.
+    let begins =
+        ["a", "a\u{1F600}", "a\tb", "a \nb", "a\nb", "\u{e000}", "a: b", "-a", " a", "# a", "a\u{a0}b", "a\n b"];
+    let ends = [
+        "\n",
+        "\n\n",
+        "\u{a0}",
+        "\u{3000}\n",
+        "\u{a0}\n\n",
+        "\u{2003} ",
+        "\n\u{a0}",
+        "\n\u{a0}\n",
+        " \u{205f}",
+        "\t\u{a0}",
+    ];
+    let texts = begins.iter().flat_map(|begin| ends.iter().map(move |end| format!("{begin}{end}")));
+    let case = |text: String| Case {
+        release: "r".to_owned(),
+        namespace: "ns".to_owned(),
+        values: json!({ "files": { "a10": text } }),
+    };
+    let cases: Vec<Case> = texts.map(case).collect();
+    for helm in helms() {
+        assert_eq!(whole.compare(&helm, &cases), (Vec::new(), cases.len()));
+    }
     // No Helm is needed to see it.
     let tree = tree(|map, v| map.map(map.fields().texts, |map| map.set_key("block", block(&v.prose))));
     let release = Release { name: "r", namespace: "ns", chart_version: "1", app_version: "1" };
