@@ -11,7 +11,6 @@ use crate::manifests::Manifests;
 use crate::refused::Refused;
 use crate::release::Release;
 use crate::render::{Input, render};
-use crate::workspace::{UnknownEnvironment, Workspace};
 
 /// The values of the reference architecture itself.
 pub const REFERENCE_VALUES: &str = include_str!("../reference/values.yaml");
@@ -80,7 +79,7 @@ pub fn conformance_mutants(input: &Input) -> Result<Mutants, Refused> {
 }
 
 /// What has to be there beside the release, and whether it fits on the nodes. `promotion` is the way of a change to the
-/// environment, as [`Workspace::promotion`] tells it; empty where there is none.
+/// environment, as [`Workspace::promotion`](crate::Workspace::promotion) tells it; empty where there is none.
 ///
 /// # Errors
 ///
@@ -88,38 +87,6 @@ pub fn conformance_mutants(input: &Input) -> Result<Mutants, Refused> {
 pub fn plan(input: &Input, nodes: &[NodeGroup], promotion: &[Stop]) -> Result<Plan, Refused> {
     let manifests = render(input)?;
     Ok(emt_check::plan(&rendered(input, &manifests), nodes, promotion))
-}
-
-impl Workspace {
-    /// The way of a change through the environments to this one, and on to those that are promoted from it.
-    ///
-    /// # Errors
-    ///
-    /// [`UnknownEnvironment`] with those that there are.
-    pub fn promotion(&self, name: &str) -> Result<Vec<Stop>, UnknownEnvironment> {
-        let stop = |name: &str, environment: &Environment| Stop {
-            environment: name.to_owned(),
-            stage: environment.stage,
-            standby: environment.standby,
-            from: environment.promotes_from.as_ref().map(ToString::to_string),
-        };
-        let mut stops = vec![stop(name, self.environment(name)?)];
-        // A circle is refused where the listing is read.
-        while let Some(from) = stops[0].from.clone() {
-            let Ok(environment) = self.environment(&from) else { break };
-            stops.insert(0, stop(&from, environment));
-        }
-        let mut next = stops.len() - 1;
-        while let Some(last) = stops.get(next).map(|stop| stop.environment.clone()) {
-            let of_last = |environment: &Environment| {
-                environment.promotes_from.as_ref().is_some_and(|from| from.as_str() == last)
-            };
-            let behind = self.environments().filter(|(_, environment)| of_last(environment));
-            stops.extend(behind.map(|(name, environment)| stop(name, environment)));
-            next += 1;
-        }
-        Ok(stops)
-    }
 }
 
 impl Environment {

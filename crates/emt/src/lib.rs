@@ -61,6 +61,8 @@ mod migrate;
 mod order;
 #[cfg(feature = "oci")]
 mod package;
+#[cfg(feature = "check")]
+mod promotion;
 mod refused;
 mod release;
 mod render;

@@ -88,18 +88,13 @@ pub fn conformance(
         judge.answer(row, reason.cloned())
     };
     let answers: Vec<Answer> = rows().iter().map(answer).collect();
-    Conformance { needless: needless(rendered, deviations), answers }
+    Conformance { needless: judge.needless(deviations), answers }
 }
 
 /// The deviations that are none. No other row is answered.
 #[must_use]
 pub fn needless(rendered: &Rendered<'_>, deviations: &BTreeMap<String, String>) -> Vec<Needless> {
-    let judge = Judge::new(rendered);
-    let needless = deviations.keys().filter_map(|id| match rows().iter().find(|row| row.id == id) {
-        Some(row) => judge.answer(row, None).holds.then_some(Needless::Holds(row)),
-        None => Some(Needless::Unknown(id.clone())),
-    });
-    needless.collect()
+    Judge::new(rendered).needless(deviations)
 }
 
 fn kind(evidence: &Evidence) -> &'static str {
@@ -127,6 +122,14 @@ struct Judge<'a> {
 impl<'a> Judge<'a> {
     fn new(rendered: &'a Rendered<'a>) -> Self {
         Self { rendered, controllers: controllers(rendered) }
+    }
+
+    fn needless(&self, deviations: &BTreeMap<String, String>) -> Vec<Needless> {
+        let needless = deviations.keys().filter_map(|id| match rows().iter().find(|row| row.id == id) {
+            Some(row) => self.answer(row, None).holds.then_some(Needless::Holds(row)),
+            None => Some(Needless::Unknown(id.clone())),
+        });
+        needless.collect()
     }
 
     fn answer(&self, row: &'static Row, accepted: Option<String>) -> Answer {

@@ -2,10 +2,11 @@
 //!
 //! Limit: paths stand for files that only the builder knows. Flags are those of the scripts of 7.7.
 
+use emt_chart::network::Endpoint;
 use emt_model::choices::ConfigurationMode;
 use serde_json::Value;
 
-use super::{Line, Section};
+use super::{Line, Section, network};
 use crate::Rendered;
 use crate::rules::{GROUP_LABEL, Subject};
 
@@ -19,7 +20,7 @@ pub(super) fn section(rendered: &Rendered<'_>) -> Section {
     if let Ok(subject) = Subject::new(rendered) {
         let manager = &subject.values.admin_node_manager;
         if manager.enabled {
-            let image = image_of(rendered, "admin-node-manager", None);
+            let image = image_of(rendered, Endpoint::AdminNodeManager, None);
             let metrics = if subject.values.metrics_database.enabled {
                 " --metrics --metrics-db-url=URL --metrics-db-username=NAME --metrics-db-pass-file=FILE"
             } else {
@@ -32,7 +33,7 @@ pub(super) fn section(rendered: &Rendered<'_>) -> Section {
             lines.push(line("Admin Node Manager", mode, command, "S1-204 to S1-207"));
         }
         for group in &subject.groups {
-            let image = image_of(rendered, "traffic", Some(&group.name));
+            let image = image_of(rendered, Endpoint::Traffic, Some(&group.name));
             let id = match group.values.group_id.as_str() {
                 "" => group.name.as_str(),
                 id => id,
@@ -57,13 +58,12 @@ fn line(what: &str, mode: ConfigurationMode, command: String, row: &str) -> Line
 }
 
 /// The image of a component's pods, of a group if one is named.
-fn image_of(rendered: &Rendered<'_>, component: &str, group: Option<&str>) -> String {
-    let is_own = |labels: &Value| {
-        labels["app.kubernetes.io/component"] == component && group.is_none_or(|group| labels[GROUP_LABEL] == group)
-    };
-    let own =
-        rendered.objects.iter().find(|object| object["kind"] == "Deployment" && is_own(&object["metadata"]["labels"]));
+fn image_of(rendered: &Rendered<'_>, component: Endpoint, group: Option<&str>) -> String {
+    let is_of_group = |group: &str, object: &Value| object["metadata"]["labels"][GROUP_LABEL] == group;
+    let mut all = network::deployments(rendered, component);
+    let own = all.find(|object| group.is_none_or(|group| is_of_group(group, object)));
     let containers = own.and_then(|object| object["spec"]["template"]["spec"]["containers"].as_array());
-    let own = containers.into_iter().flatten().find(|container| container["name"] == component);
-    own.and_then(|container| container["image"].as_str()).unwrap_or_default().to_owned()
+    let named = |container: &&Value| container["name"].as_str() == component.component();
+    let image = containers.into_iter().flatten().find(named).and_then(|container| container["image"].as_str());
+    image.unwrap_or_default().to_owned()
 }

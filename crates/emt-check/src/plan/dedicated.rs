@@ -18,18 +18,13 @@ pub(crate) struct Disks {
     row: &'static str,
     /// GB of each node.
     pub(crate) gigabytes: i64,
-    /// Whether the asset table counts one of them.
-    is_asset: bool,
+    /// Whether a database stands on them: the asset table counts one node of each.
+    pub(super) is_database: bool,
     /// How many nodes there are.
     nodes: fn(&Rendered<'_>) -> i64,
 }
 
 impl Disks {
-    /// Whether a database stands on them, and not files.
-    pub(super) fn is_database(&self) -> bool {
-        self.is_asset
-    }
-
     /// How many nodes have one.
     pub(super) fn nodes(&self, rendered: &Rendered<'_>) -> i64 {
         (self.nodes)(rendered)
@@ -37,15 +32,22 @@ impl Disks {
 }
 
 pub(crate) const DISKS: [Disks; 3] = [
-    Disks { key: "cassandra", what: "Cassandra", row: "S1-098", gigabytes: 50, is_asset: true, nodes: cassandra_nodes },
+    Disks {
+        key: "cassandra",
+        what: "Cassandra",
+        row: "S1-098",
+        gigabytes: 50,
+        is_database: true,
+        nodes: cassandra_nodes,
+    },
     // Two instances in two zones (S1-072).
-    Disks { key: "sql", what: "metrics database", row: "S1-100", gigabytes: 20, is_asset: true, nodes: databases },
-    Disks { key: "logs", what: "logs", row: "S1-101", gigabytes: 100, is_asset: false, nodes: |_| 1 },
+    Disks { key: "sql", what: "metrics database", row: "S1-100", gigabytes: 20, is_database: true, nodes: databases },
+    Disks { key: "logs", what: "logs", row: "S1-101", gigabytes: 100, is_database: false, nodes: |_| 1 },
 ];
 
 /// GB of one node of each database: the reference architecture's asset.
 pub(crate) fn asset_gigabytes() -> i64 {
-    DISKS.iter().filter(|disks| disks.is_asset).map(|disks| disks.gigabytes).sum()
+    DISKS.iter().filter(|disks| disks.is_database).map(|disks| disks.gigabytes).sum()
 }
 
 /// The hosts of the root, and those of groups with a cluster of their own.
@@ -75,7 +77,7 @@ pub(super) fn section(rendered: &Rendered<'_>) -> Section {
         }
     }
     lines.push(vec!["total".to_owned(), format!("{total} GB"), String::new(), String::new()]);
-    if DISKS.iter().any(|disks| disks.is_asset && disks.nodes(rendered) > 0) {
+    if DISKS.iter().any(|disks| disks.is_database && disks.nodes(rendered) > 0) {
         let assets = format!("{} GB", asset_gigabytes());
         lines.push(vec!["one node of each database".to_owned(), assets, String::new(), "S1-066".to_owned()]);
     }

@@ -33,7 +33,8 @@ fn runs_once(endpoint: Endpoint) -> bool {
     matches!(endpoint, Endpoint::DatabaseSetup | Endpoint::Tests)
 }
 
-fn deployments<'r>(rendered: &'r Rendered<'_>, endpoint: Endpoint) -> impl Iterator<Item = &'r Value> {
+/// The Deployments of a component.
+pub(super) fn deployments<'r>(rendered: &'r Rendered<'_>, endpoint: Endpoint) -> impl Iterator<Item = &'r Value> {
     let component = endpoint.component().unwrap_or_default();
     rendered.objects.iter().copied().filter(move |object| {
         object["kind"] == "Deployment" && object["metadata"]["labels"]["app.kubernetes.io/component"] == component

@@ -29,14 +29,9 @@ pub(super) fn section(rendered: &Rendered<'_>) -> Section {
         let host = subject.values.metrics_database.host.as_str().to_owned();
         add("metrics database", host, "by the database's own procedure", "S1-365");
     }
-    let keyspaces: BTreeSet<&str> = subject
-        .groups
-        .iter()
-        .filter(|group| group.cassandra.enabled)
-        .map(|group| group.cassandra.keyspace.as_str())
-        .filter(|keyspace| !keyspace.is_empty())
-        .collect();
-    if subject.values.cassandra.enabled {
+    let users = subject.groups.iter().filter(|group| group.cassandra.enabled);
+    let keyspaces: BTreeSet<&str> = users.map(|group| group.cassandra.keyspace.as_str()).collect();
+    if !keyspaces.is_empty() {
         let keyspaces = keyspaces.into_iter().collect::<Vec<_>>().join(", ");
         add("Cassandra", keyspaces, "daily to begin with; more often for tokens and keys", "S1-366");
     }

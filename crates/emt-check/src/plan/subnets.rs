@@ -48,7 +48,7 @@ fn workers(rendered: &Rendered<'_>, nodes: &[NodeGroup]) -> String {
 }
 
 fn databases(rendered: &Rendered<'_>) -> String {
-    let disks = dedicated::DISKS.iter().filter(|disks| disks.is_database());
+    let disks = dedicated::DISKS.iter().filter(|disks| disks.is_database);
     let each = disks.map(|disks| (disks.nodes(rendered), disks.what)).filter(|(nodes, _)| *nodes > 0);
     each.map(|(nodes, what)| format!("{nodes} for {what}")).collect::<Vec<_>>().join(", ")
 }

@@ -122,7 +122,7 @@ fn prerequisites() -> String {
          - A storage class whose volumes several nodes write at once, for events: `events.storage.className`, else the\n  \
          cluster's default class. The volume never shrinks: see `events.storage.size`.\n\
          - What publishes the hosts (`ingress.controller`), and the metrics server, for autoscaling.\n\
-         - A DNS record for every host that the values publish, which leads there.\n\
+         - A DNS record for every published host, which leads to the load balancer or router in front of them.\n\
          - The custom resources of what the values use beside Kubernetes\' own: Gateway API, cert-manager, External Secrets, Sealed\n  \
          Secrets, the Secrets Store CSI driver, the Prometheus operator.\n\
          - A network that enforces NetworkPolicy, while `networkPolicy.enabled` is true.\n\n\

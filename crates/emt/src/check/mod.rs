@@ -82,11 +82,7 @@ impl Workspace {
     /// [`UnknownEnvironment`] for the first name that no environment has. What is wrong in an environment's files stands
     /// in the report.
     pub fn check<S: AsRef<str>>(&mut self, names: &[S]) -> Result<Report, UnknownEnvironment> {
-        let mut chosen = Vec::new();
-        for name in names.iter().map(AsRef::as_ref) {
-            self.environment(name)?;
-            chosen.push(name.to_owned());
-        }
+        let mut chosen: Vec<String> = names.iter().map(|name| name.as_ref().to_owned()).collect();
         if names.is_empty() {
             chosen = self.environments().map(|(name, _)| name.to_owned()).collect();
         }

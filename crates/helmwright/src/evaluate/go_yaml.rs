@@ -19,12 +19,14 @@ pub(super) enum Form {
 pub(super) fn form(text: &str) -> Form {
     // A space beside a line break, and what YAML cannot show, need the escapes of double quotes.
     let before_break = [" \n", " \u{2028}", " \u{2029}"].iter().any(|end| text.contains(end));
-    let escaped = before_break || !text.chars().all(is_printable);
-    let ends_in_space = text.ends_with(' ');
-    match () {
-        () if text.contains('\n') && !escaped && !ends_in_space => Form::Block,
-        () if text.contains('\n') || escaped || ends_in_space || !may_be_plain(text) => Form::Quoted,
-        () => Form::Plain,
+    if before_break || text.ends_with(' ') || !text.chars().all(is_printable) {
+        Form::Quoted
+    } else if text.contains('\n') {
+        Form::Block
+    } else if may_be_plain(text) {
+        Form::Plain
+    } else {
+        Form::Quoted
     }
 }
 
