@@ -1,5 +1,5 @@
-//! Golden files: the chart, the manifests of every environment, what ingress controllers are told, the schemas, the page
-//! of rules and reports as they are emitted now.
+//! Golden files: the chart, the manifests of every environment, what ingress controllers are told, the schemas, reports and
+//! the pages of `docs/` that are printed from code, as they are emitted now.
 //!
 //! They are reviewed like code. Nothing else writes them, and nothing reads them but the check that they are fresh.
 //!
@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 mod reports;
 
 use crate::listing::{environment_lines, name};
-use crate::process::run as run_command;
+use crate::process::{capture, run as run_command};
 use crate::workspace;
 
 /// Writes the golden files; with `check`, writes nothing and fails if one would change.
@@ -42,7 +42,9 @@ pub(crate) fn run(check: bool) -> Result<()> {
         emt_at(&["render", &environment, "-o", &directory.to_string_lossy()])?;
     }
     fs::write(made.join("schema/values.schema.json"), emt_at(&["schema"])?)?;
-    fs::write(made.join("schema/findings.schema.json"), emt_at(&["schema", "--of", "findings"])?)?;
+    for of in ["environments", "findings"] {
+        fs::write(made.join(format!("schema/{of}.schema.json")), emt_at(&["schema", "--of", of])?)?;
+    }
     reports::run(&root, &emt, &golden.join("reports"))?;
     let tables = ["run", "--quiet", "--package", "emt", "--example", "ingress_tables"];
     run_command(workspace::cargo().args(tables).arg("--").arg(golden.join("ingress")))?;
@@ -53,12 +55,21 @@ pub(crate) fn run(check: bool) -> Result<()> {
             replace(&made.join(part), &root.join(part))?;
         }
     }
-    let page = root.join("docs/rules.md");
-    let rules = emt_at(&["rules", "--format", "markdown"])?;
-    if fs::read(&page).ok().as_ref() != Some(&rules) {
-        stale.push("docs/rules.md".to_owned());
-        if !check {
-            fs::write(&page, rules)?;
+    let example = |package: &str, name: &str| {
+        capture(workspace::cargo().args(["run", "--quiet", "--package", package, "--example", name]))
+    };
+    let pages = [
+        ("docs/environments.md", example("emt", "environments_page")?.into_bytes()),
+        ("docs/reference-architecture.md", example("emt-check", "reference_page")?.into_bytes()),
+        ("docs/rules.md", emt_at(&["rules", "--format", "markdown"])?),
+    ];
+    for (name, text) in pages {
+        let page = root.join(name);
+        if fs::read(&page).ok().as_ref() != Some(&text) {
+            stale.push(name.to_owned());
+            if !check {
+                fs::write(&page, text)?;
+            }
         }
     }
     if check && !stale.is_empty() {

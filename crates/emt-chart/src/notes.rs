@@ -48,9 +48,9 @@ fn claim(common: &Common, lines: &mut Lines) {
     lines.when(any([&equal(&storage.kind, "claim"), &equal(&storage.kind, "static")]), |lines| {
         lines.line("");
         lines.line(text!(
-            "The events volume has {events::size(common)} and never shrinks: set events.storage.size to that before you lower"
+            "The events volume has {events::size(common)}. It never shrinks: set events.storage.size to that before you lower the"
         ));
-        lines.line("the largest number of a group's traffic pods.");
+        lines.line("largest number of a group's traffic pods, and before you raise it where its class does not allow expansion.");
     });
 }
 

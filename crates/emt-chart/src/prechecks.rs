@@ -78,8 +78,8 @@ pub(crate) fn container(
 fn script() -> Expr<String> {
     let script = lines_helper(
         "apim-emt.prechecks",
-        "Waits until what a component needs answers: all of it (MODE strict), or a quorum of Cassandra (soft). Ends within\n\
-         TIMEOUT_SECONDS: strict fails then, soft goes on.",
+        "Waits until what a component needs answers: all of it, but of Cassandra a majority of the hosts where MODE is soft.\n\
+         After TIMEOUT_SECONDS it ends with the round that it is in: strict fails then, soft goes on.",
         [],
         |lines, ()| {
             for line in include_str!("prechecks.sh").lines() {

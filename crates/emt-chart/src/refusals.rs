@@ -12,7 +12,7 @@ use helmwright::typed::DocumentBuilder;
 
 use crate::admin_node_manager::{self, image_missing};
 use crate::common::{Common, Group};
-use crate::network::refuse_nameless;
+use crate::network::{refuse_nameless, refuse_nameless_cassandra};
 use crate::pod::{UserEnv, group_env, health_check_port};
 use crate::secrets::for_secrets;
 use crate::{setup, traffic};
@@ -148,7 +148,7 @@ fn refuse_late_secret(common: &Common, documents: &mut DocumentBuilder, name: &E
             documents.when(setup::has_image(common, &database), |documents| {
                 documents.refuse(
                     any([&equal(name, &setup::secret(common)), &one_of(name, &values.image.pull_secrets)]),
-                    text!("secrets.{name}: a hook needs it earlier: set metricsDatabase.setup.mode to plain or argocd"),
+                    text!("secrets.{name}: a hook needs it earlier: create it yourself, or set metricsDatabase.setup.mode to plain or argocd"),
                 );
             });
         });
@@ -206,6 +206,7 @@ fn refuse_cassandra(documents: &mut DocumentBuilder, group: &Group, cassandra: &
         text!("gatewayGroups.{name}.cassandra.keyspace: name the group's keyspace"),
     );
     components::cassandras_own(documents, &text!("gatewayGroups.{name}"), cassandra);
+    refuse_nameless_cassandra(documents, name, cassandra);
 }
 
 fn refuse_traffic(documents: &mut DocumentBuilder, group: &Group, cassandra: &CassandraSymbol) {
@@ -228,10 +229,20 @@ fn refuse_traffic(documents: &mut DocumentBuilder, group: &Group, cassandra: &Ca
             all([&autoscaling.enabled, &greater(&autoscaling.min_replicas, &autoscaling.max_replicas)]),
             text!("gatewayGroups.{name}.traffic.autoscaling: minReplicas is larger than maxReplicas"),
         );
+        let (cpu, memory) =
+            (&autoscaling.target_cpu_utilization_percentage, &autoscaling.target_memory_utilization_percentage);
+        documents.refuse(
+            all([&autoscaling.enabled, &not(greater(cpu, 0)), &not(greater(memory, 0))]),
+            text!("gatewayGroups.{name}.traffic.autoscaling: name a target of CPU or memory"),
+        );
         documents.refuse(
             all([
                 &values.policy_studio_deployment,
-                &any([&autoscaling.enabled, &greater(&traffic.replicas, 1), &greater(&manager.replicas, 1)]),
+                &any([
+                    &autoscaling.enabled,
+                    &greater(&traffic.replicas, 1),
+                    &all([&manager.enabled, &greater(&manager.replicas, 1)]),
+                ]),
             ]),
             text!(
                 "gatewayGroups.{name}.policyStudioDeployment: needs autoscaling off, traffic.replicas 1 and manager.replicas 1"

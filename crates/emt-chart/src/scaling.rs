@@ -1,11 +1,11 @@
-//! Horizontal autoscaling (seed rows S1-151 to S1-156): between the smallest and the largest number of pods, by average
-//! use of the request.
+//! Horizontal autoscaling (seed rows S1-010, S1-151 to S1-156): between the smallest and the largest number of pods, by
+//! average use of the request for CPU, memory or both.
 
 use emt_model::traffic::{AutoscalingSymbol, ScalingPaceSymbol};
-use helmwright::expression::{Expr, greater, not, not_empty, ternary};
-use helmwright::typed::{Fits, Fragment, Integer, Object};
+use helmwright::expression::{Expr, greater, not_empty};
+use helmwright::typed::{Fits, Fragment, Integer, ListFragment, Object};
 use helmwright::values::IntegerValue;
-use helmwright::{fragment, object};
+use helmwright::{fragment, list, object};
 use helmwright_k8s::types::{HPAScalingRules, HorizontalPodAutoscaler, MetricSpec, MetricTarget};
 
 use crate::component::Component;
@@ -26,8 +26,12 @@ impl Component<'_> {
                 minReplicas: &autoscaling.min_replicas,
                 maxReplicas: &autoscaling.max_replicas,
                 metrics: [
-                    self.utilization("cpu", cpu),
-                    if greater(memory, 0) { self.utilization("memory", memory), }
+                    if greater(cpu, 0) {
+                        ..self.utilization("cpu", cpu),
+                        if greater(memory, 0) { ..self.utilization("memory", memory), }
+                    } else {
+                        ..self.utilization("memory", memory),
+                    }
                 ],
                 behavior: {
                     scaleUp: pace(&autoscaling.scale_up),
@@ -41,19 +45,21 @@ impl Component<'_> {
 impl Component<'_> {
     /// Average use of the request: of the pod, or of the component's container where others stand beside it, whose
     /// requests and load would blur it.
-    fn utilization<T: IntegerValue>(&self, resource: &'static str, percentage: &Expr<T>) -> Fragment<MetricSpec>
+    fn utilization<T: IntegerValue>(&self, resource: &'static str, percentage: &Expr<T>) -> ListFragment<MetricSpec>
     where
         Expr<T>: Fits<Integer>,
     {
         let target = fragment!(MetricTarget { type: "Utilization", averageUtilization: percentage.clone() });
-        fragment!(MetricSpec {
-            type: ternary(not(not_empty(&self.pod.extra_containers)), "Resource", "ContainerResource"),
+        list!(MetricSpec [
             if not_empty(&self.pod.extra_containers) {
-                containerResource: { name: resource, container: self.kind.name, target: &target },
+                {
+                    type: "ContainerResource",
+                    containerResource: { name: resource, container: self.kind.name, target: &target },
+                },
             } else {
-                resource: { name: resource, target: &target },
+                { type: "Resource", resource: { name: resource, target: &target } },
             }
-        })
+        ])
     }
 }
 

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
-use emt::{ENVIRONMENTS, Environment, Input, LoadError, Namespace, Release, ReleaseName, Workspace};
+use emt::{ENVIRONMENTS, Input, LoadError, Namespace, Release, ReleaseName, Workspace};
 
 use crate::problem::Problem;
 
@@ -44,6 +44,12 @@ impl OptionalSelection {
     }
 }
 
+/// An environment where it is listed.
+pub(crate) struct Listed<'a> {
+    pub(crate) workspace: Workspace,
+    pub(crate) name: &'a str,
+}
+
 /// Values files and the release that they are for.
 #[derive(Args)]
 pub(crate) struct Files {
@@ -76,16 +82,12 @@ impl Selection {
         }
     }
 
-    /// The environment as `environments.yaml` describes it; none for files of the command line.
-    pub(crate) fn environment(&self) -> Result<Option<Environment>, Problem> {
-        let Some(name) = &self.named.environment else { return Ok(None) };
-        Ok(Some(self.named.directory.open()?.environment(name)?.clone()))
-    }
-
-    /// The way of a change through the environments to this one; empty for files of the command line.
-    pub(crate) fn promotion(&self) -> Result<Vec<emt::checks::Stop>, Problem> {
-        let Some(name) = &self.named.environment else { return Ok(Vec::new()) };
-        Ok(self.named.directory.open()?.promotion(name)?)
+    /// The values, read, and the environment that they are of; none for files of the command line.
+    pub(crate) fn input_of(&self) -> Result<(Input, Option<Listed<'_>>), Problem> {
+        let Some(name) = &self.named.environment else { return Ok((self.input()?, None)) };
+        let mut workspace = self.named.directory.open()?;
+        let input = self.named.files.of_release(workspace.input(name)?);
+        Ok((input, Some(Listed { workspace, name })))
     }
 }
 

@@ -27,7 +27,8 @@ pub struct MergeFile {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConfigurationVolume {
-    /// files: an empty volume with the files below. claim: a volume that you fill. image: copied from an image.
+    /// files: an empty volume with the files below. claim: a volume that you fill. image: copied from an image, which needs
+    /// sh and cp, and files that the pods' user may read.
     #[serde(rename = "type")]
     pub kind: MergeVolume,
     /// claim: name of the PersistentVolumeClaim.
@@ -50,7 +51,8 @@ pub struct Configuration {
     pub volume: ConfigurationVolume,
     /// merge: files below /merge by their path there, such as fed or apigateway/ext/lib/driver.jar.
     pub files: BTreeMap<SubPath, MergeFile>,
-    /// Any text. A change rolls the pods: for content that Kubernetes cannot see, such as a claim's.
+    /// Any text. A change replaces the pods: for what they do not notice by themselves, such as new content of a claim, of
+    /// files below or of Secrets.
     pub revision: LineText,
 }
 

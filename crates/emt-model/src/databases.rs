@@ -62,7 +62,7 @@ pub struct Cassandra {
     pub hosts: Vec<Host>,
     /// Port of the CQL protocol.
     pub port: Port,
-    /// Keyspace. Each gateway group has one of its own: set it there.
+    /// Keyspace of groups that name none of their own. Groups with one keyspace share APIs, applications and quotas.
     ///
     /// Seed: S1-227.
     pub keyspace: Keyspace,

@@ -69,8 +69,10 @@ pub struct Storage {
     ///
     /// Seed: S1-209, S1-244.
     pub access_mode: AccessMode,
-    /// Size of the claim; empty to compute it: largest number of gateways times their limit, and the reserve. A claim
-    /// never shrinks: name its size here before you lower a group's largest number, or the upgrade fails.
+    /// Size of the claim; empty to compute it: the largest number of pods of each group and headroomReplicas, summed up, and
+    /// gatewaysOfOtherReleases, times maxDiskSpacePerGatewayMiB, and reserveMiB. A claim never shrinks, and grows only where
+    /// its storage class allows expansion; that of a static volume never does. Name its size here before you change the
+    /// largest number of a group, or add one, where it cannot follow: else the upgrade fails.
     ///
     /// Seed: S1-087 to S1-092: 13 GB.
     pub size: OptionalQuantity,
@@ -89,7 +91,7 @@ pub struct Storage {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Events {
-    /// Disk that one gateway fills at most, in MiB; as the configuration limits it.
+    /// Disk that one gateway fills at most, in MiB. It sets no limit: the configuration of the gateways does.
     ///
     /// Seed: S1-086: 1 GB.
     #[serde(rename = "maxDiskSpacePerGatewayMiB")]

@@ -92,7 +92,7 @@ pub struct Issuer {
 pub struct Certificate {
     /// controllerDefault: the controller's own, on AWS found in ACM by host. acm: an ARN. secret: a Secret of yours.
     /// certManager: the release asks cert-manager for one. passthrough: the pods' own, since the entry hands TLS on
-    /// unopened, against S1-159; no client stays with a pod by cookie then.
+    /// unopened; the reference architecture ends it at the entry, and no client stays with a pod by cookie then.
     pub source: CertificateSource,
     /// acm: the certificate's ARN.
     pub arn: OptionalArn,
@@ -233,7 +233,8 @@ macro_rules! ingress {
             ///
             /// Seed: S1-239.
             pub session_affinity: SessionAffinity,
-            /// Ranges of addresses that may call; none for everybody who gets there.
+            /// Ranges of addresses that may call; none for everybody who gets there. The Gateway API has no field for them:
+            /// NOTES tell its administrator.
             ///
             /// Seed: S1-172.
             pub allowed_cidrs: Vec<Cidr>,

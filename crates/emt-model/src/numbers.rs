@@ -17,9 +17,7 @@ helmwright::integers! {
     pub struct ScalingPeriodSeconds(1..=1800);
     /// A number of attempts.
     pub struct Threshold(1..=1000);
-    /// A percentage of the request: 100 is all of it.
-    pub struct UtilizationPercentage(1..=1000);
-    /// A percentage of the request, or 0 for "off".
+    /// A percentage of the request, of which 100 is all, or 0 for "off".
     pub struct OptionalPercentage(0..=1000);
     /// A number of further attempts, 0 included.
     pub struct BackoffLimit(0..=100);

@@ -1,5 +1,7 @@
 //! Where secrets stand in the values. Nothing but the Secret that they make may show them.
 //!
+//! Some stand where they should not: in variables and settings whose names say what they hold. They are hidden too.
+//!
 //! Must not know who shows values, or how they are read.
 
 use serde_json::Value;
@@ -7,8 +9,8 @@ use serde_json::Value;
 /// What stands where a secret would.
 pub const HIDDEN: &str = "***";
 
-/// The keys of the root below which secrets stand.
-pub const SECRET_KEYS: &[&str] = &["secrets", "secretDefaults", "extraObjects"];
+/// The keys below which secrets stand, those of the root and those of components.
+pub const SECRET_KEYS: &[&str] = &["secrets", "secretDefaults", "extraObjects", "env", "envSettings"];
 
 /// Keys of a Secret that say nothing of its content.
 const OPEN_KEYS: [&str; 5] = ["apiVersion", "kind", "metadata", "type", "immutable"];
@@ -25,12 +27,36 @@ pub fn is_secret_key(key: &str) -> bool {
     !OPEN_KEYS.contains(&key)
 }
 
+/// Words in the names of variables and settings that hold secrets.
+const WORDS: [&str; 7] = ["PASSWORD", "PASSPHRASE", "PASSWD", "SECRET", "TOKEN", "APIKEY", "CREDENTIAL"];
+
+/// Whether the name of a variable or a setting says that it holds a secret.
+#[must_use]
+pub fn looks_secret(name: &str) -> bool {
+    let plain = name.replace(['_', '-', '.'], "").to_uppercase();
+    WORDS.iter().any(|word| plain.contains(word))
+}
+
+/// A text of settings, one `name=value` a line, with [`HIDDEN`] in the place of each secret.
+#[must_use]
+pub fn settings_without_secrets(text: &str) -> String {
+    let is_name = |name: &str| name.chars().all(|character| character.is_alphanumeric() || "._-".contains(character));
+    let line = |line: &str| match line.split_once('=') {
+        Some((name, value)) if is_name(name.trim()) && looks_secret(name) => {
+            format!("{name}={HIDDEN}{}", if value.ends_with('\n') { "\n" } else { "" })
+        }
+        _ => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
 /// Whether merged values hold a secret at a path, or nothing but secrets below it.
 #[must_use]
 pub fn is_secret(values: &Value, path: &[&str]) -> bool {
     match path {
         ["secrets", _, "values", ..] | ["secretDefaults", "values", ..] => true,
         ["extraObjects", name, key, ..] => is_secret_object(&values["extraObjects"][name]) && is_secret_key(key),
+        [.., "env", name] | [.., "envSettings", "properties", name] => looks_secret(name),
         _ => false,
     }
 }
@@ -55,7 +81,25 @@ pub fn without_secrets(values: &Value) -> Value {
 #[must_use]
 pub fn object_without_secrets(object: &Value) -> Value {
     let of_secret = is_secret_object(object);
-    hidden(object, &[], |path| of_secret && path.first().is_some_and(|key| is_secret_key(key)))
+    let mut shown = hidden(object, &[], |path| of_secret && path.first().is_some_and(|key| is_secret_key(key)));
+    hide_variables(&mut shown);
+    shown
+}
+
+/// Hides the values of variables of containers, and of settings in texts, whose names say that they are secrets.
+pub fn hide_variables(value: &mut Value) {
+    match value {
+        Value::Object(entries) => {
+            let is_variable = entries.get("name").and_then(Value::as_str).is_some_and(looks_secret);
+            if let (true, Some(value @ Value::String(_))) = (is_variable, entries.get_mut("value")) {
+                *value = HIDDEN.into();
+            }
+            entries.values_mut().for_each(hide_variables);
+        }
+        Value::Array(items) => items.iter_mut().for_each(hide_variables),
+        Value::String(text) if text.contains('\n') => *text = settings_without_secrets(text),
+        _ => {}
+    }
 }
 
 /// What stands at a path, with [`HIDDEN`] in the place of each scalar and list whose path is that of a secret.
@@ -104,6 +148,29 @@ mod tests {
         assert_eq!(without_secrets(&values), shown);
         assert_eq!(object_without_secrets(&values["extraObjects"]["s"]), shown["extraObjects"]["s"]);
         assert_eq!(object_without_secrets(&values["extraObjects"]["c"]), values["extraObjects"]["c"]);
+    }
+
+    #[test]
+    fn variables_and_settings_that_look_secret_are_hidden() {
+        assert!(["DB_PASSWORD", "BACKEND.PASSWORD", "api-key"].into_iter().all(looks_secret));
+        assert!(!looks_secret("PASSAGE") && !looks_secret("CASS_HOST"));
+        let values = json!({
+            "gatewayGroups": { "main": {
+                "env": { "DB_PASSWORD": "p", "HOST": "h" },
+                "envSettings": { "properties": { "BACKEND.PASSWORD": "p", "HOST": "h" } },
+                "envRefs": { "DB_PASSWORD": { "name": "n" } },
+            } },
+        });
+        let mut shown = values.clone();
+        shown["gatewayGroups"]["main"]["env"]["DB_PASSWORD"] = HIDDEN.into();
+        shown["gatewayGroups"]["main"]["envSettings"]["properties"]["BACKEND.PASSWORD"] = HIDDEN.into();
+        assert_eq!(without_secrets(&values), shown);
+        let pod = json!({ "env": [{ "name": "DB_PASSWORD", "value": "p" }, { "name": "HOST", "value": "h" }] });
+        let hidden = json!({ "env": [{ "name": "DB_PASSWORD", "value": HIDDEN }, { "name": "HOST", "value": "h" }] });
+        assert_eq!(object_without_secrets(&pod), hidden);
+        assert_eq!(settings_without_secrets("a=b\nenv.X.TOKEN=t\n"), "a=b\nenv.X.TOKEN=***\n");
+        let script = "if [ \"$TOKEN\" = a ]; then\n";
+        assert_eq!(settings_without_secrets(script), script);
     }
 
     #[test]

@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::choices::{Scheme, TrafficPort};
 use crate::ingress::TrafficIngress;
-use crate::numbers::{
-    OptionalPercentage, Port, Replicas, ScalingPeriodSeconds, StabilizationSeconds, UtilizationPercentage,
-};
+use crate::numbers::{OptionalPercentage, Port, Replicas, ScalingPeriodSeconds, StabilizationSeconds};
 use crate::pod::{Resources, Rollout, TopologySpread, pod, pods};
 use crate::probes::TrafficProbes;
 
@@ -35,7 +33,7 @@ pub struct InnerPort {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OptionalPort {
-    /// Whether the configuration opens the port.
+    /// true if your configuration opens the port; it then is in the Service, too.
     pub enabled: bool,
     /// Number of the port.
     pub port: Port,
@@ -132,12 +130,15 @@ pub struct Autoscaling {
     /// Seed: S1-088: 12.
     pub max_replicas: Replicas,
     /// Average CPU, in percent of the request, that the number of pods aims at: of the whole pod, or of the gateway's
-    /// container alone where extraContainers stand beside it.
+    /// container alone where extraContainers stand beside it; 0 for none, where the target of memory is set.
     ///
     /// Seed: S1-153, S1-154, S1-156: 75.
     #[serde(rename = "targetCPUUtilizationPercentage")]
-    pub target_cpu_utilization_percentage: UtilizationPercentage,
-    /// Average memory in the same way; 0 for none.
+    pub target_cpu_utilization_percentage: OptionalPercentage,
+    /// Average memory in the same way; 0 for none. The heap is memory that is in use always: ask for more than it, or the
+    /// autoscaler sees a full pod at rest.
+    ///
+    /// Seed: S1-010.
     pub target_memory_utilization_percentage: OptionalPercentage,
     /// How fast pods are added.
     pub scale_up: ScalingPace,
@@ -156,7 +157,7 @@ impl Default for Autoscaling {
             enabled: true,
             min_replicas: pods(3),
             max_replicas: pods(12),
-            target_cpu_utilization_percentage: UtilizationPercentage::constant(75),
+            target_cpu_utilization_percentage: OptionalPercentage::constant(75),
             target_memory_utilization_percentage: OptionalPercentage::constant(0),
             scale_up: pace(60, 2, 60),
             scale_down: pace(600, 1, 120),

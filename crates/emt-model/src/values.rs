@@ -115,9 +115,10 @@ impl Default for License {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, DeriveValues)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Prechecks {
-    /// strict: all must answer. soft: a majority of the Cassandra hosts is enough,
-    /// and when the time is over the component starts all the same. none: no waiting.
-    /// The database setup and the tests of the release always wait for all.
+    /// strict: all must answer: the metrics database; for gateways also Cassandra and the release's Admin Node Manager; for
+    /// traffic also its group's API Manager. soft: a majority of the Cassandra hosts is enough, API Manager is not waited
+    /// for, and when the time is over the component starts all the same. none: no waiting. While it is not none, the
+    /// database setup waits as in strict; the tests of the release always do.
     ///
     /// Seed: S1-213, S1-232 to S1-234, S1-249 to S1-252.
     pub mode: PrecheckMode,

@@ -13,6 +13,7 @@ mod rendering;
 mod report;
 mod review;
 mod risk;
+mod stores;
 mod topology;
 
 pub use cause::{Cause, Effect, ImpactMap, ValueChange};

@@ -7,6 +7,7 @@ use crate::cause::{Cause, Causes, ImpactMap, ValueChange};
 use crate::difference::{Fate, FieldChange, Identity, Matching, ObjectDifference, difference};
 use crate::rendering::Rendering;
 use crate::risk::{Class, Risk, Rollout, risks, rollouts};
+use crate::stores::Stores;
 use crate::topology::{Topology, topology};
 
 /// What a change does.
@@ -156,8 +157,9 @@ impl EnvironmentReview {
     ) -> Self {
         let differences = difference(before, after, matching);
         let mut causes = Causes::new(map, before, after);
+        let stores = Stores::of(&[before, after]);
         let mut objects: Vec<ObjectReview> =
-            differences.iter().map(|object| object_review(object, &mut causes)).collect();
+            differences.iter().map(|object| object_review(object, &stores, &mut causes)).collect();
         if state != State::Compared {
             // The environment itself comes or goes: no value is the cause.
             objects.iter_mut().for_each(|object| object.causes.clear());
@@ -174,7 +176,7 @@ impl EnvironmentReview {
                 Vec::new()
             },
             capacity: capacity_change(before, after),
-            topology: topology(before, after, &objects),
+            topology: topology(before, after, &stores, &objects),
             state,
             objects,
         }
@@ -193,8 +195,8 @@ impl EnvironmentReview {
     }
 }
 
-fn object_review(object: &ObjectDifference<'_>, causes: &mut Causes<'_>) -> ObjectReview {
-    let (risks, field_risks) = risks(object);
+fn object_review(object: &ObjectDifference<'_>, stores: &Stores, causes: &mut Causes<'_>) -> ObjectReview {
+    let (risks, field_risks) = risks(object, stores);
     let (own, field_causes) = causes.of_object(object);
     let fields: Vec<FieldReview> = object
         .fields

@@ -11,6 +11,7 @@ use crate::difference::Fate;
 use crate::rendering::Rendering;
 use crate::review::ObjectReview;
 use crate::risk::Class;
+use crate::stores::{Store, Stores};
 
 /// Nodes and the ways between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,12 +48,14 @@ pub enum Column {
     Store,
 }
 
-/// Stores outside the cluster, by the variable that says where they are.
-const STORES: [(&str, &str); 2] = [("CASS_HOST", "Cassandra"), ("METRICS_DB_URL", "Metrics database")];
-
 /// The drawing of an environment's objects, with what happens to them.
-pub(crate) fn topology(before: &Rendering<'_>, after: &Rendering<'_>, changes: &[ObjectReview]) -> Topology {
-    let mut drawing = Drawing { found: BTreeMap::new(), edges: Vec::new() };
+pub(crate) fn topology(
+    before: &Rendering<'_>,
+    after: &Rendering<'_>,
+    stores: &Stores,
+    changes: &[ObjectReview],
+) -> Topology {
+    let mut drawing = Drawing { stores, found: BTreeMap::new(), edges: Vec::new() };
     // What is there after the change comes first: what is gone stands below it.
     for rendering in [after, before] {
         let objects: Vec<&Value> = rendering.objects.iter().map(|rendered| &rendered.object).collect();
@@ -63,13 +66,14 @@ pub(crate) fn topology(before: &Rendering<'_>, after: &Rendering<'_>, changes: &
 
 type Key = (Column, String, String);
 
-struct Drawing {
+struct Drawing<'a> {
+    stores: &'a Stores,
     /// The nodes with the order in which they were found.
     found: BTreeMap<Key, usize>,
     edges: Vec<(Key, Key)>,
 }
 
-impl Drawing {
+impl Drawing<'_> {
     fn node(&mut self, column: Column, kind: &str, name: &str) -> Key {
         let key = (column, kind.to_owned(), name.to_owned());
         let next = self.found.len();
@@ -123,9 +127,13 @@ impl Drawing {
             }
         }
         for variable in list(&pod["containers"]).iter().flat_map(|container| list(&container["env"])) {
-            let known = STORES.iter().find(|(name, _)| variable["name"] == *name);
-            if let (Some((_, store)), Some(address)) = (known, variable["value"].as_str()) {
-                let store = self.node(Column::Store, store, &host(address));
+            let title = match variable["name"].as_str().and_then(|name| self.stores.named(name)) {
+                Some(Store::CassandraHosts) => "Cassandra",
+                Some(Store::MetricsDatabase) => "Metrics database",
+                _ => continue,
+            };
+            if let Some(address) = variable["value"].as_str() {
+                let store = self.node(Column::Store, title, &host(address));
                 self.edge(workload, &store);
             }
         }
@@ -198,7 +206,8 @@ fn selects(service: &Value, workload: &Value) -> bool {
 
 /// The first host of an address: a URL's, or the first of a list.
 fn host(address: &str) -> String {
-    let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
+    // Oracle's URLs have `@//` where others have `://`.
+    let after_scheme = address.split_once("//").map_or(address, |(_, rest)| rest);
     let end = after_scheme.find(['/', ':', ',', '?', ';']).unwrap_or(after_scheme.len());
     let (first, rest) = after_scheme.split_at(end);
     let more = rest.split(',').count() - 1;

@@ -4,9 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use emt_check::{Conformance, Mutants, NodeGroup, NodeType, Plan, Rendered, Stop, UnknownNodeType};
+use emt_check::{
+    Conformance, DedicatedStorage, Infrastructure, Mutants, NodeGroup, NodeType, Plan, PromotionStop, Rendered,
+    UnknownNodeType,
+};
 
-use crate::environment::{DeviationName, Environment, Reason, RowId};
+use crate::environment::{DeviationName, DiskSize, Environment, Nodes, NodesName, Reason, RowId};
 use crate::manifests::Manifests;
 use crate::refused::Refused;
 use crate::release::Release;
@@ -78,27 +81,46 @@ pub fn conformance_mutants(input: &Input) -> Result<Mutants, Refused> {
     Ok(emt_check::mutants(&rendered(input, &manifests)))
 }
 
-/// What has to be there beside the release, and whether it fits on the nodes. `promotion` is the way of a change to the
-/// environment, as [`Workspace::promotion`](crate::Workspace::promotion) tells it; empty where there is none.
+/// What has to be there beside the release, and whether it fits on the infrastructure. `promotion` is the way of a change
+/// to the environment, as [`Workspace::promotion`](crate::Workspace::promotion) tells it; empty where there is none.
 ///
 /// # Errors
 ///
 /// [`Refused`] as for [`render`].
-pub fn plan(input: &Input, nodes: &[NodeGroup], promotion: &[Stop]) -> Result<Plan, Refused> {
+pub fn plan(input: &Input, infrastructure: &Infrastructure, promotion: &[PromotionStop]) -> Result<Plan, Refused> {
     let manifests = render(input)?;
-    Ok(emt_check::plan(&rendered(input, &manifests), nodes, promotion))
+    Ok(emt_check::plan(&rendered(input, &manifests), infrastructure, promotion))
+}
+
+fn node_group(nodes: &Nodes) -> Result<NodeGroup, UnknownNodeType> {
+    Ok(NodeGroup { node: NodeType::named(nodes.kind.as_str())?, count: nodes.count.get() })
 }
 
 impl Environment {
-    /// The nodes that `environments.yaml` names.
+    /// What `environments.yaml` says that the environment runs on; with `nodes` instead of its own, if there are any.
     ///
     /// # Errors
     ///
     /// [`UnknownNodeType`] for the first type that a plan does not know.
-    pub fn node_groups(&self) -> Result<Vec<NodeGroup>, UnknownNodeType> {
-        let group = |nodes: &crate::environment::Nodes| {
-            Ok(NodeGroup { node: NodeType::named(nodes.kind.as_str())?, count: nodes.count.get() })
-        };
-        self.nodes.values().map(group).collect()
+    pub fn infrastructure(&self, nodes: &[NodeGroup]) -> Result<Infrastructure, UnknownNodeType> {
+        let groups = |nodes: &BTreeMap<NodesName, Nodes>| nodes.values().map(node_group).collect::<Result<_, _>>();
+        let disk = |size: &Option<DiskSize>| size.as_ref().map(|size| size.as_str().to_owned());
+        let storage = &self.dedicated_storage;
+        Ok(Infrastructure {
+            nodes: if nodes.is_empty() { groups(&self.nodes)? } else { nodes.to_vec() },
+            monitoring_nodes: groups(&self.monitoring_nodes)?,
+            dedicated_storage: DedicatedStorage {
+                cassandra: disk(&storage.cassandra),
+                metrics_database: disk(&storage.metrics_database),
+                logs: disk(&storage.logs),
+            },
+        })
+    }
+
+    /// Where it names nodes of a type that a plan does not know: the key and the name of the nodes.
+    pub(crate) fn unknown_nodes(&self) -> Vec<(&'static str, &NodesName, UnknownNodeType)> {
+        let keys = [("nodes", &self.nodes), ("monitoringNodes", &self.monitoring_nodes)];
+        let all = keys.into_iter().flat_map(|(key, nodes)| nodes.iter().map(move |(name, nodes)| (key, name, nodes)));
+        all.filter_map(|(key, name, nodes)| Some((key, name, node_group(nodes).err()?))).collect()
     }
 }

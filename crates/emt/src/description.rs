@@ -8,12 +8,20 @@ use helmwright::describe::{self, NamedType, Row};
 use helmwright::values::Renames;
 use serde_json::Value;
 
+use crate::environment::EnvironmentsFile;
+
 /// The comment at the top of `values.yaml`.
 const HEADER: &str = "\
 Values of apim-emt: Axway Amplify API Management in externally managed topology.
 
 The defaults are the reference architecture's. Set what differs in a file of your own, and give it
 with --values. Every key is checked against values.schema.json.";
+
+/// What the page on `environments.yaml` says before its tables.
+const ENVIRONMENTS_PAGE: &str = "\
+The file in the directory of values that names the environments: which values files make each of them, and where it runs.
+Only `files`, `release` and `namespace` decide what is rendered; all else is for checks, reviews and plans. An editor completes
+and checks the file by the schema that `emt schema --of environments` prints.";
 
 /// The renamed keys, and what renames them for users.
 pub(crate) const RENAMES: Renames =
@@ -64,11 +72,40 @@ pub fn schema_text() -> String {
     describe::schema_text(&published_schema())
 }
 
+/// The schema of `environments.yaml`, draft-07.
+#[must_use]
+pub fn environments_schema() -> Value {
+    let mut schema = describe::schema::<EnvironmentsFile>("environments.yaml of emt", None);
+    // What a parent chart gives to values, and to no other file.
+    if let Some(properties) = schema["properties"].as_object_mut() {
+        properties.remove("global");
+    }
+    schema
+}
+
+/// That schema as a text.
+#[must_use]
+pub fn environments_schema_text() -> String {
+    describe::schema_text(&environments_schema())
+}
+
+/// The reference of `environments.yaml` as a page of Markdown.
+#[must_use]
+pub fn environments_page() -> String {
+    let (schema, none) = (environments_schema(), Value::Object(serde_json::Map::new()));
+    format!(
+        "<!-- Written by `cargo xtask codegen` from the types of emt. Do not edit. -->\n\n\
+         # environments.yaml\n\n{ENVIRONMENTS_PAGE}\n\n## Keys\n\n{}\n## Types\n\n{}\n",
+        describe::markdown_table(&describe::table(&schema, &none)),
+        describe::markdown_types(&describe::types(&schema, &none))
+    )
+}
+
 /// The commented `values.yaml`.
 #[must_use]
 pub fn values_yaml() -> String {
     let asked: String = ASKED_FOR.iter().map(|(path, what)| format!("\n- {path}: {what}")).collect();
-    let header = format!("{HEADER}\n\nThe chart refuses to render without these, and without the keys below:\n{asked}");
+    let header = format!("{HEADER}\n\nThe chart also asks for these, or for what stands in their place:\n{asked}");
     describe::values_yaml(&schema(), &defaults(), REQUIRED, &header)
 }
 

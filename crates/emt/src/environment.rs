@@ -23,7 +23,11 @@ helmwright::texts! {
     pub struct RelativePath: Token, "^[A-Za-z0-9._][A-Za-z0-9._/-]*$",
         "a path relative to the directory of environments.yaml, of letters, digits, '.', '_', '-' and '/'";
 
-    /// Id of a rule, such as `EMT042`.
+    /// Size of a disk beside the release.
+    pub struct DiskSize: Token, "^[1-9][0-9]{0,5}([.][0-9]{1,3})?(M|G|T|Mi|Gi|Ti)$",
+        "the size of a disk, such as 100Gi, 100G or 1.5T: the units are M, G and T, or Mi, Gi and Ti";
+
+    /// Id of a rule, such as `D009`.
     pub struct RuleId: Token, "^[A-Z]{1,8}[0-9]{3}$", "the id of a rule: capital letters and three digits";
 
     /// Id of a row of the reference architecture, such as `S1-256`.
@@ -57,6 +61,30 @@ pub struct Nodes {
     pub kind: NodesType,
     /// How many there are.
     pub count: NodeCount,
+}
+
+/// Disks that stand beside the release.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Disks {
+    /// Disk of each Cassandra node.
+    ///
+    /// Seed: S1-098: 50 GB.
+    #[serde(default, deserialize_with = "present")]
+    #[schemars(with = "DiskSize")]
+    pub cassandra: Option<DiskSize>,
+    /// Disk of each node of the metrics database.
+    ///
+    /// Seed: S1-100: 20 GB.
+    #[serde(default, deserialize_with = "present")]
+    #[schemars(with = "DiskSize")]
+    pub metrics_database: Option<DiskSize>,
+    /// Disk of the logs.
+    ///
+    /// Seed: S1-101: 100 GB.
+    #[serde(default, deserialize_with = "present")]
+    #[schemars(with = "DiskSize")]
+    pub logs: Option<DiskSize>,
 }
 
 /// A Kubernetes version that is supported.
@@ -103,7 +131,7 @@ pub struct Environment {
     pub release: ReleaseName,
     /// Namespace that it is installed into.
     pub namespace: Namespace,
-    /// What it is for. Rules that speak of production are silent elsewhere.
+    /// What it is for; production if nothing is said. Rules that speak of production are silent elsewhere.
     #[serde(default = "production")]
     pub stage: Stage,
     /// Kubernetes version of the cluster. What only other versions refuse is then a warning. It never changes what is
@@ -124,6 +152,13 @@ pub struct Environment {
     /// Nodes that the pods may stand on, by a name of yours: what a plan is made for. It never changes what is rendered.
     #[serde(default)]
     pub nodes: BTreeMap<NodesName, Nodes>,
+    /// Nodes that hold monitoring and the collection of logs, by a name of yours. No pod of the release stands on them.
+    #[serde(default)]
+    pub monitoring_nodes: BTreeMap<NodesName, Nodes>,
+    /// Disks beside the release: those of the databases and of the logs. They are planned with these sizes, and compared
+    /// with the reference architecture's.
+    #[serde(default)]
+    pub dedicated_storage: Disks,
     /// Rows of the reference architecture from which the environment deviates on purpose, each with the name
     /// of the decision and its reason.
     #[serde(skip)]
@@ -155,7 +190,7 @@ impl Environment {
     }
 }
 
-/// The content of `environments.yaml`.
+/// The environments, and how they deviate from the reference architecture.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct EnvironmentsFile {

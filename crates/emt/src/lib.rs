@@ -48,6 +48,7 @@ mod check;
 #[cfg(feature = "check")]
 mod conformance;
 mod description;
+mod dotted;
 mod environment;
 #[cfg(feature = "check")]
 mod explain;
@@ -95,12 +96,15 @@ pub use chart::{CREATED, ChartError, chart, facts, write_chart};
 pub use check::{Report, check_input, findings_schema};
 #[cfg(feature = "check")]
 pub use conformance::{REFERENCE_VALUES, conformance, conformance_mutants, plan, reference_input};
-pub use description::{defaults, published_schema, reference, reference_types, schema, schema_text, values_yaml};
+pub use description::{
+    defaults, environments_page, environments_schema, environments_schema_text, published_schema, reference,
+    reference_types, schema, schema_text, values_yaml,
+};
 #[cfg(feature = "check")]
 pub use emt_check as checks;
 pub use environment::{
-    Acceptance, DeviationName, Environment, EnvironmentName, NodeCount, Nodes, NodesName, NodesType, Reason,
-    RelativePath, RowId, RuleId,
+    Acceptance, DeviationName, DiskSize, Disks, Environment, EnvironmentName, NodeCount, Nodes, NodesName, NodesType,
+    Reason, RelativePath, RowId, RuleId,
 };
 #[cfg(feature = "check")]
 pub use explain::{

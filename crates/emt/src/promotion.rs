@@ -2,7 +2,7 @@
 //!
 //! Must not know values: the listing says it all.
 
-use emt_check::Stop;
+use emt_check::PromotionStop;
 
 use crate::environment::Environment;
 use crate::workspace::{UnknownEnvironment, Workspace};
@@ -13,8 +13,8 @@ impl Workspace {
     /// # Errors
     ///
     /// [`UnknownEnvironment`] with those that there are.
-    pub fn promotion(&self, name: &str) -> Result<Vec<Stop>, UnknownEnvironment> {
-        let stop = |name: &str, environment: &Environment| Stop {
+    pub fn promotion(&self, name: &str) -> Result<Vec<PromotionStop>, UnknownEnvironment> {
+        let stop = |name: &str, environment: &Environment| PromotionStop {
             environment: name.to_owned(),
             stage: environment.stage,
             standby: environment.standby,

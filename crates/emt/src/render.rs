@@ -2,6 +2,7 @@
 //!
 //! Must not know files: whoever has values, read or built in code, renders them.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use emt_model::{Values, secrecy};
@@ -13,6 +14,7 @@ use helmwright_yaml::PathSegment;
 use serde_json::Value;
 
 use crate::description::{RENAMES, defaults};
+use crate::dotted::segments;
 use crate::manifests::Manifests;
 use crate::refused::Refused;
 use crate::release::Release;
@@ -208,7 +210,10 @@ pub fn render_tree(tree: &Tree, input: &Input) -> Result<Manifests, Refused> {
             Ok(Manifests::new(rendered))
         }
         Err(messages) => {
-            let findings = messages.into_iter().map(|message| contradiction(input, &message)).collect::<Findings>();
+            // Several components may be refused for one reason.
+            let mut told = BTreeSet::new();
+            let messages = messages.into_iter().filter(|message| told.insert(message.clone()));
+            let findings = messages.map(|message| contradiction(input, &message)).collect::<Findings>();
             Err(Refused { findings, sources: input.sources().cloned().unwrap_or_default() })
         }
     }
@@ -238,7 +243,7 @@ fn contradiction(input: &Input, message: &str) -> Finding {
 /// Where the value at a dotted path was set: its own place, else that of the nearest map above it which a file sets.
 fn place(input: &Input, path: &str) -> Option<(Span, &'static str)> {
     let (read, _) = input.files()?;
-    let segments: Vec<PathSegment> = path.split('.').map(PathSegment::from).collect();
+    let segments = segments(input.merged(), path);
     (1..=segments.len()).rev().find_map(|length| match read.origin(&segments[..length]) {
         Origin::File(span) => Some((span, if length == segments.len() { "" } else { "in here" })),
         Origin::Default => None,

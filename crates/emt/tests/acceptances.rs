@@ -103,3 +103,24 @@ fn an_acceptance_is_unused_only_where_its_rule_could_look() {
     assert!(rules(&["one"]).is_empty());
     assert_eq!(rules(&[]), ["E005", "E005"]);
 }
+
+#[test]
+fn a_rule_that_could_not_look_makes_no_acceptance_unused() {
+    let home = tempfile::tempdir().unwrap();
+    let environment = |name: &str, file: &str, more: &str| {
+        format!("  {name}:\n    files: [{file}]\n    release: apim\n    namespace: {name}\n    stage: test\n{more}")
+    };
+    let promoted = "    promotesFrom: broken\n    accepted:\n      C003: { reason: a }\n      P001: { reason: a }\n      P004: { reason: a }\n";
+    let listing = format!(
+        "environments:\n{}{}",
+        environment("broken", "broken.yaml", ""),
+        environment("next", "a.yaml", promoted)
+    );
+    fs::write(home.path().join("environments.yaml"), listing).unwrap();
+    fs::write(home.path().join("a.yaml"), VALUES).unwrap();
+    fs::write(home.path().join("broken.yaml"), "domian: a\n").unwrap();
+    let report = Workspace::open(home.path()).unwrap().check::<&str>(&[]).unwrap();
+    assert!(!report.passed());
+    let told = told(&report);
+    assert!(!told.iter().any(|finding| finding.starts_with("E005")), "{told:?}");
+}

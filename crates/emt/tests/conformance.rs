@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use emt::checks::{Level, NodeGroup, NodeType};
+use emt::checks::{DedicatedStorage, Infrastructure, Level, NodeGroup, NodeType};
 use emt::{Input, Release, RowId, Workspace, conformance, conformance_mutants, plan, reference_input, render};
 
 #[test]
@@ -78,15 +78,10 @@ fn every_assertion_that_holds_notices_a_change() {
 }
 
 #[test]
-fn the_page_is_fresh() {
-    let page = include_str!("../../../docs/reference-architecture.md");
-    assert!(page == emt::checks::reference_page(), "run cargo run -p emt-check --example reference_page");
-}
-
-#[test]
 fn three_m5_large_hold_seven_of_twelve_traffic_pods_of_the_reference() {
-    let nodes = [NodeGroup { node: NodeType::named("m5.large").unwrap(), count: 3 }];
-    let plan = plan(&reference_input().unwrap(), &nodes, &[]).unwrap();
+    let nodes = vec![NodeGroup { node: NodeType::named("m5.large").unwrap(), count: 3 }];
+    let infrastructure = Infrastructure { nodes, ..Infrastructure::default() };
+    let plan = plan(&reference_input().unwrap(), &infrastructure, &[]).unwrap();
     let capacity = plan.capacity.as_ref().unwrap();
     assert_eq!((capacity.traffic_pods_that_fit, capacity.traffic_pods), (7, 12));
     let titles: Vec<_> = plan.sections.iter().map(|section| section.title).collect();
@@ -96,11 +91,43 @@ fn three_m5_large_hold_seven_of_twelve_traffic_pods_of_the_reference() {
 }
 
 #[test]
+fn disks_have_the_sizes_of_the_reference_or_those_that_somebody_said() {
+    let lines = |dedicated_storage: DedicatedStorage| {
+        let infrastructure = Infrastructure { dedicated_storage, ..Infrastructure::default() };
+        let plan = plan(&reference_input().unwrap(), &infrastructure, &[]).unwrap();
+        plan.sections.into_iter().find(|section| section.title == "Storage beside the release").unwrap().lines
+    };
+    let reference = lines(DedicatedStorage::default());
+    assert_eq!(reference[0], ["Cassandra", "50 GB", "3", "S1-098"]);
+    assert_eq!(reference[3][..2], ["total", "290 GB"]);
+    assert_eq!(reference[4][..2], ["reference: one node of each database", "70 GB"]);
+    let said = lines(DedicatedStorage { cassandra: Some("100Gi".to_owned()), ..DedicatedStorage::default() });
+    assert_eq!(said[0], ["Cassandra", "107.4 GB", "3", "environments.yaml"]);
+    assert_eq!(said[3][..2], ["total", "462.1 GB"]);
+}
+
+#[test]
+fn clusters_of_groups_are_planned_as_they_see_them() {
+    let release = Release::new("apim", "apim").unwrap();
+    let more = "\
+cassandra: { enabled: false }
+gatewayGroupDefaults: { manager: { enabled: false } }
+gatewayGroups:
+  main: { cassandra: { enabled: true, port: 9142, hosts: [a.example.com, b.example.com], keyspace: k } }
+";
+    let input = Input::from_files([("reference", emt::REFERENCE_VALUES), ("more", more)], release).unwrap();
+    let plan = plan(&input, &Infrastructure::default(), &[]).unwrap();
+    let section = |title: &str| plan.sections.iter().find(|section| section.title == title).unwrap();
+    assert_eq!(section("Storage beside the release").lines[0][..3], ["Cassandra", "50 GB", "2"]);
+    assert!(section("Firewall").lines.iter().any(|line| line.iter().any(|cell| cell == "9142")), "{plan:?}");
+}
+
+#[test]
 fn what_is_to_be_kept_and_built_is_that_of_the_values() {
     let release = || Release::new("apim", "apim").unwrap();
     let lines = |more: &str, title: &str| {
         let input = Input::from_files([("reference", emt::REFERENCE_VALUES), ("more", more)], release()).unwrap();
-        let plan = plan(&input, &[], &[]).unwrap();
+        let plan = plan(&input, &Infrastructure::default(), &[]).unwrap();
         plan.sections.into_iter().find(|section| section.title == title).unwrap().lines
     };
     let baked = "gatewayGroups: { main: { groupId: emt-group, configuration: { mode: baked } } }\n";

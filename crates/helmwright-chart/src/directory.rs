@@ -1,25 +1,27 @@
 //! Writing a set of files as a directory: all of them or none, and never over somebody else's work.
 //!
 //! The files are written to a new directory beside the wanted one, which then takes its place. A directory that is not
-//! empty is replaced only if it holds [`MARKER`], which every written directory does; files of an earlier writing that
-//! are not written again vanish with it.
+//! empty is replaced only if it holds [`MARKER`], which every written directory does, and no file that the marker does not
+//! name; files of an earlier writing that are not written again vanish with it.
 //!
 //! What belongs to users from then on is [made anew](new_directory), without the marker and only where nothing is yet.
 //!
 //! Must not know what the files mean. Limit: between two renames the directory does not exist for an instant, since the
 //! standard library cannot exchange two directories; if the second rename fails, the first is undone.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Name of the file that marks a directory as written by this module.
 ///
-/// Its first line says so. It has no extension that `kubectl apply -f` would read, and charts ignore it.
+/// Its first line says so, and the written files follow, one a line. It has no extension that `kubectl apply -f` would read,
+/// and charts ignore it.
 pub const MARKER: &str = ".helmwright";
 
 const MARKER_LINE: &str = "This directory is written by helmwright.";
-const MARKER_REST: &str = "The next writing replaces all of it: change what it is made from instead.\n";
+const MARKER_ADVICE: &str = "The next writing replaces these files: change what they are made from instead.";
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,7 +103,9 @@ impl WriteError {
     pub fn help(&self) -> &'static str {
         match self {
             Self::NotADirectory { .. } => "name a directory, or remove the file",
-            Self::Foreign { .. } => "name another directory, or empty this one: all that is in it would be replaced",
+            Self::Foreign { .. } => {
+                "name another directory, or move away what is yours: all that is in it would be replaced"
+            }
             Self::NotEmpty { .. } => "name a directory that does not exist yet",
             Self::InUse { .. } => "name a directory below it",
             Self::Denied { .. } => "name a directory that you may write to",
@@ -130,7 +134,9 @@ impl WriteError {
 ///
 /// See [`WriteError`]; nothing has changed then.
 pub fn replace_directory(directory: &Path, files: &[OutputFile]) -> Result<(), WriteError> {
-    let marker = OutputFile::text(MARKER, format!("{MARKER_LINE}\n{MARKER_REST}"));
+    let mut names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    names.sort_unstable();
+    let marker = OutputFile::text(MARKER, format!("{MARKER_LINE}\n{MARKER_ADVICE}\n\n{}\n", names.join("\n")));
     put(directory, files.iter().chain([&marker]), existing(directory, true)?)
 }
 
@@ -191,17 +197,46 @@ fn existing(directory: &Path, ours_too: bool) -> Result<Option<Existing>, WriteE
     if current.is_ok_and(|current| current.starts_with(&path)) {
         return Err(WriteError::InUse { path: directory.to_owned() });
     }
-    let mut names = Vec::new();
-    for entry in fs::read_dir(&path).map_err(of)? {
-        names.push(entry.map_err(of)?.file_name().to_string_lossy().into_owned());
+    let found = if ours_too { first_foreign(&path) } else { entries(&path).map(|names| names.into_iter().next()) };
+    match found.map_err(of)? {
+        Some(found) if ours_too => Err(WriteError::Foreign { path: directory.to_owned(), found }),
+        Some(found) => Err(WriteError::NotEmpty { path: directory.to_owned(), found }),
+        None => Ok(Some(Existing { path, permissions: metadata.permissions() })),
     }
+}
+
+/// The names in a directory, in order.
+fn entries(directory: &Path) -> io::Result<Vec<String>> {
+    let names = fs::read_dir(directory)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut names = names.collect::<io::Result<Vec<String>>>()?;
     names.sort();
-    let ours = || fs::read_to_string(path.join(MARKER)).is_ok_and(|text| text.lines().next() == Some(MARKER_LINE));
-    match names.into_iter().next() {
-        Some(found) if !ours_too => Err(WriteError::NotEmpty { path: directory.to_owned(), found }),
-        Some(found) if !ours() => Err(WriteError::Foreign { path: directory.to_owned(), found }),
-        _ => Ok(Some(Existing { path, permissions: metadata.permissions() })),
+    Ok(names)
+}
+
+/// The first file or empty directory that the marker does not name; without a marker the first entry.
+fn first_foreign(directory: &Path) -> io::Result<Option<String>> {
+    let marker = fs::read_to_string(directory.join(MARKER)).unwrap_or_default();
+    let mut lines = marker.lines();
+    if lines.next() != Some(MARKER_LINE) {
+        return Ok(entries(directory)?.into_iter().next());
     }
+    let ours: BTreeSet<&str> = lines.skip(2).chain([MARKER]).collect();
+    let mut pending = vec![String::new()];
+    while let Some(below) = pending.pop() {
+        let names = entries(&directory.join(&below))?;
+        if names.is_empty() && !below.is_empty() {
+            return Ok(Some(below));
+        }
+        for name in names {
+            let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+            if directory.join(&path).symlink_metadata()?.is_dir() {
+                pending.push(path);
+            } else if !ours.contains(path.as_str()) {
+                return Ok(Some(path));
+            }
+        }
+    }
+    Ok(None)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -282,6 +317,20 @@ mod tests {
         }
         paths.sort();
         paths
+    }
+
+    #[test]
+    fn what_somebody_put_into_a_written_directory_is_not_replaced() {
+        for theirs in ["mine.yaml", "templates/mine.yaml", ".git/HEAD"] {
+            let home = tempfile::tempdir().unwrap();
+            let out = home.path().join("out");
+            replace_directory(&out, &files(&["a.yaml", "templates/b.yaml"])).unwrap();
+            write(&out.join(theirs), b"mine").unwrap();
+            let before = listing(&out);
+            let refused = replace_directory(&out, &files(&["a.yaml"])).unwrap_err();
+            assert!(matches!(&refused, WriteError::Foreign { found, .. } if found == theirs), "{refused}");
+            assert_eq!(listing(&out), before);
+        }
     }
 
     #[test]

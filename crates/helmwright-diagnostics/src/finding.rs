@@ -81,7 +81,7 @@ impl Finding {
     pub(crate) fn replace(&mut self, text: &str, other: &str) {
         let labels = self.labels.iter_mut().map(|label| &mut label.text);
         for shown in [&mut self.message].into_iter().chain(labels).chain(&mut self.notes).chain(&mut self.help) {
-            *shown = shown.replace(text, other);
+            *shown = replaced(shown, text, other);
         }
     }
 
@@ -139,5 +139,36 @@ impl Finding {
     /// The first primary label, else the first label.
     pub fn place(&self) -> Option<&Label> {
         self.labels.iter().find(|label| label.primary).or(self.labels.first())
+    }
+}
+
+/// `text` with another text wherever `wanted` stands as a whole: a word is not looked for within words.
+fn replaced(text: &str, wanted: &str, other: &str) -> String {
+    let ends = |neighbour: Option<char>, own: Option<char>| {
+        !(neighbour.is_some_and(char::is_alphanumeric) && own.is_some_and(char::is_alphanumeric))
+    };
+    let (mut result, mut done) = (String::with_capacity(text.len()), 0);
+    for (start, _) in text.match_indices(wanted) {
+        let end = start + wanted.len();
+        let is_whole = ends(text[..start].chars().next_back(), wanted.chars().next())
+            && ends(text[end..].chars().next(), wanted.chars().next_back());
+        if is_whole {
+            result.push_str(&text[done..start]);
+            result.push_str(other);
+            done = end;
+        }
+    }
+    result + &text[done..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replaced;
+
+    #[test]
+    fn what_is_hidden_is_not_looked_for_within_words() {
+        assert_eq!(replaced("the key `n` is not a number", "n", "***"), "the key `***` is not a number");
+        assert_eq!(replaced("p: pp p", "p", "***"), "***: pp ***");
+        assert_eq!(replaced("it is \"a b\"", "\"a b\"", "***"), "it is ***");
     }
 }

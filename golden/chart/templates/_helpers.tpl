@@ -3,9 +3,10 @@ What is wrong with the ingress of the Admin Node Manager or API Manager; nothing
 */}}
 {{- define "apim-emt.adminIngressFault" -}}
 {{- $controller := .ingress.controller }}
-{{- if and (eq .ingress.exposure "public") (not .ingress.adminAllowedCidrs) (ne $controller "alb") -}}
-adminAllowedCidrs: name who may reach it, or set ingress.exposure to internal
-{{- else if and (eq .ingress.exposure "public") (not .ingress.adminAllowedCidrs) (not .ingress.alb.securityGroups) -}}
+{{- if and (eq .ingress.exposure "public") (eq $controller "nginx") (eq .ingress.certificate.source "passthrough") -}}
+exposure: ingress-nginx passes TLS through whoever calls: set internal for hosts of administrators
+{{- else if and (eq .ingress.exposure "public") (not .ingress.adminAllowedCidrs)
+    (or (ne $controller "alb") (not .ingress.alb.securityGroups)) -}}
 adminAllowedCidrs: name who may reach it, or set ingress.exposure to internal
 {{- else if and (eq $controller "alb") (eq .ingress.adminLoadBalancer "shared") .ingress.adminAllowedCidrs -}}
 adminLoadBalancer: a shared AWS load balancer has one list of ranges: set separate
@@ -177,6 +178,29 @@ helm.sh/chart: {{ printf "apim-emt-%s" .root.Chart.Version | replace "+" "_" | t
 {{- end }}
 
 {{/*
+Copies a directory of the configuration image to /merge.
+*/}}
+{{- define "apim-emt.copyConfiguration" -}}
+image: {{ include "apim-emt.image" (dict "root" .root "image" .volume.image) | quote }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+command:
+  - sh
+  - -c
+  - "cp -R {{ .volume.path }}/. /copied/"
+resources:
+  {{- include "apim-emt.resources" (dict "resources" .root.Values.prechecks.resources) | nindent 2 }}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities:
+    drop:
+      - ALL
+volumeMounts:
+  - name: merge
+    mountPath: /copied
+{{- end }}
+
+{{/*
 Brings the metrics database's schema with the product's own tool; never drops what is there.
 */}}
 {{- define "apim-emt.databaseSetup" -}}
@@ -295,18 +319,21 @@ How many ports of the release claim a host.
 {{- $claims := 0 }}
 {{- range .root.Values.gatewayGroups }}
 {{- $group := mergeOverwrite (deepCopy $.root.Values.gatewayGroupDefaults) . }}
-{{- $manager := ternary 1 0 (and $group.manager.enabled (eq $group.hosts.manager $.label)) }}
-{{- $traffic := ternary 1 0 (eq $group.hosts.traffic $.label) }}
-{{- $plain := ternary 1 0 (eq $group.hosts.plain $.label) }}
-{{- $sample := ternary 1 0 (eq $group.hosts.sample $.label) }}
-{{- $secure := ternary 1 0 (eq $group.hosts.secure $.label) }}
-{{- $oauth := ternary 1 0 (eq $group.hosts.oauth $.label) }}
+{{- $managerIngress := mergeOverwrite (deepCopy $.root.Values.ingress) $group.manager.ingress }}
+{{- $trafficIngress := mergeOverwrite (deepCopy $.root.Values.ingress) $group.traffic.ingress }}
+{{- $manager := ternary 1 0 (and $group.manager.enabled $managerIngress.enabled (eq $group.hosts.manager $.label)) }}
+{{- $traffic := ternary 1 0 (and $trafficIngress.enabled (eq $group.hosts.traffic $.label)) }}
+{{- $plain := ternary 1 0 (and $trafficIngress.enabled (eq $group.hosts.plain $.label)) }}
+{{- $sample := ternary 1 0 (and $trafficIngress.enabled (eq $group.hosts.sample $.label)) }}
+{{- $secure := ternary 1 0 (and $trafficIngress.enabled (eq $group.hosts.secure $.label)) }}
+{{- $oauth := ternary 1 0 (and $trafficIngress.enabled (eq $group.hosts.oauth $.label)) }}
 {{- if and $group.enabled (eq ($group.domain | default $.root.Values.domain) $.domain) }}
 {{- $claims = add $claims $manager $traffic $plain $sample $secure $oauth }}
 {{- end }}
 {{- end }}
 {{- $nodeManager := .root.Values.adminNodeManager }}
-{{- $here := ternary 1 0 (and $nodeManager.enabled (eq .root.Values.domain .domain)) }}
+{{- $ingress := mergeOverwrite (deepCopy .root.Values.ingress) $nodeManager.ingress }}
+{{- $here := ternary 1 0 (and $nodeManager.enabled $ingress.enabled (eq .root.Values.domain .domain)) }}
 {{- $management := ternary 1 0 (eq $nodeManager.hosts.management .label) }}
 {{- $ui := ternary 1 0 (eq $nodeManager.hosts.ui .label) -}}
 {{ add $claims (mul $here (add $management $ui)) }}
@@ -513,6 +540,22 @@ checkov.io/skip6: "CKV2_K8S_6=network policies are off: networkPolicy.enabled, o
 {{- end }}
 
 {{/*
+What holds a kind of logs: the pod's own directory, a claim that exists, or the release's.
+*/}}
+{{- define "apim-emt.logVolume" -}}
+{{- if eq .log.storage.type "emptyDir" }}
+emptyDir:
+  sizeLimit: {{ .log.sizeLimit | quote }}
+{{- else if eq .log.storage.type "existing" }}
+persistentVolumeClaim:
+  claimName: {{ .log.storage.existingClaim | quote }}
+{{- else }}
+persistentVolumeClaim:
+  claimName: "{{ include "apim-emt.fullname" .root }}-{{ .name }}"
+{{- end }}
+{{- end }}
+
+{{/*
 What the JDBC URL of the metrics database says of TLS.
 */}}
 {{- define "apim-emt.metricsDatabaseTls" -}}
@@ -603,8 +646,22 @@ nginx.ingress.kubernetes.io/proxy-body-size: "{{ int64 .ingress.limits.bodyMiB }
 {{- end }}
 
 {{/*
-Waits until what a component needs answers: all of it (MODE strict), or a quorum of Cassandra (soft). Ends within
-TIMEOUT_SECONDS: strict fails then, soft goes on.
+The ids that pods run under, as the Pod Security Standard restricted wants them.
+*/}}
+{{- define "apim-emt.podSecurityContext" -}}
+runAsNonRoot: true
+{{- if eq .security.userIds "fixed" }}
+runAsUser: {{ int64 .security.runAsUser }}
+runAsGroup: {{ int64 .security.runAsGroup }}
+fsGroup: {{ int64 .security.fsGroup }}
+{{- end }}
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+
+{{/*
+Waits until what a component needs answers: all of it, but of Cassandra a majority of the hosts where MODE is soft.
+After TIMEOUT_SECONDS it ends with the round that it is in: strict fails then, soft goes on.
 */}}
 {{- define "apim-emt.prechecks" -}}
 reachable() {
@@ -663,6 +720,20 @@ How many components have their hosts published by a controller.
 {{- $nodeManager := .root.Values.adminNodeManager }}
 {{- $ingress := mergeOverwrite (deepCopy .root.Values.ingress) $nodeManager.ingress -}}
 {{ add $published (ternary 1 0 (and $nodeManager.enabled $ingress.enabled (eq $ingress.controller .controller))) }}
+{{- end }}
+
+{{/*
+What a container asks for, and what it may use at most.
+*/}}
+{{- define "apim-emt.resources" -}}
+requests:
+  cpu: {{ .resources.requests.cpu | quote }}
+  memory: {{ .resources.requests.memory | quote }}
+  ephemeral-storage: {{ .resources.requests.ephemeralStorage | quote }}
+limits:
+  cpu: {{ .resources.limits.cpu | quote }}
+  memory: {{ .resources.limits.memory | quote }}
+  ephemeral-storage: {{ .resources.limits.ephemeralStorage | quote }}
 {{- end }}
 
 {{/*

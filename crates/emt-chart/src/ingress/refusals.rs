@@ -2,10 +2,10 @@
 
 use emt_model::choices::{BackendTrust, CertificateSource, IngressController};
 use emt_model::group::{GatewayGroup, GatewayGroupSymbol};
-use emt_model::ingress::IngressSymbol;
+use emt_model::ingress::{Ingress, IngressSymbol};
 use emt_model::names::{Cidr, HostLabel, OptionalDomain};
 use helmwright::expression::{
-    Condition, Expr, TextExpression, add, all, any_of, either, equal, first_of, multiply, not, not_empty, overlay,
+    Condition, Expr, TextExpression, add, all, any, any_of, either, equal, first_of, multiply, not, not_empty, overlay,
     sum_of, to_text,
 };
 use helmwright::text;
@@ -19,10 +19,7 @@ use crate::common::Common;
 /// The template that renders nothing and refuses what must not be published.
 pub(super) fn file(common: &Common) -> File {
     let always = |_: &IngressSymbol| Expr::from(true);
-    let mut documents = DocumentBuilder::documents(|documents| {
-        let values = &common.values;
-        documents.refuse(all([&values.ingress.enabled, &not(not_empty(&values.domain))]), NO_DOMAIN);
-    });
+    let mut documents = Vec::new();
     for published in Published::ALL {
         documents.extend(hosts::documents(common, published, &always, &|documents, site| {
             refuse(common, documents, site);
@@ -38,8 +35,7 @@ pub(super) fn file(common: &Common) -> File {
 const NO_DOMAIN: &str = "domain: name the DNS domain of the hosts, or set ingress.enabled to false";
 
 fn refuse(common: &Common, documents: &mut DocumentBuilder, site: &Site<'_>) {
-    // A component may publish hosts while the others do not.
-    documents.refuse(all([&not(&common.values.ingress.enabled), &not(not_empty(&site.domain))]), NO_DOMAIN);
+    documents.refuse(all([&site.any_host(), &not(not_empty(&site.domain))]), NO_DOMAIN);
     let fault = match site.audience {
         Audience::Admin => admin_fault().call((site.ingress.clone(),)),
         Audience::Callers => fault().call((site.ingress.clone(),)),
@@ -92,13 +88,15 @@ fn admin_fault() -> TextHelper<(IngressSymbol,), String> {
             let (ranges, groups) = (&ingress.admin_allowed_cidrs, &ingress.alb.security_groups);
             bound("controller", &ingress.controller, |controller| {
                 let alb = equal(&controller, "alb");
+                let unread =
+                    all([&public, &equal(&controller, "nginx"), &equal(&ingress.certificate.source, "passthrough")]);
                 // On AWS, security groups may say who may call instead.
-                let open = all([&public, &not(not_empty(ranges)), &not(&alb)]);
-                let open_on_aws = all([&public, &not(not_empty(ranges)), &not(not_empty(groups))]);
+                let open = all([&public, &not(not_empty(ranges)), &any([&not(&alb), &not(not_empty(groups))])]);
                 let shared = all([&alb, &equal(&ingress.admin_load_balancer, "shared"), &not_empty(ranges)]);
                 let unguarded = "adminAllowedCidrs: name who may reach it, or set ingress.exposure to internal";
                 let one_list = "adminLoadBalancer: a shared AWS load balancer has one list of ranges: set separate";
-                let mut faults = vec![(open, unguarded), (open_on_aws, unguarded), (shared, one_list)];
+                let to_all = "exposure: ingress-nginx passes TLS through whoever calls: set internal for hosts of administrators";
+                let mut faults = vec![(unread, to_all), (open, unguarded), (shared, one_list)];
                 let source = &ingress.certificate.source;
                 let messages = [IGNORED_RANGES, UNREAD_ADMIN_RANGES];
                 faults.extend(range_faults(&ingress, &controller, source, ranges, messages));
@@ -212,9 +210,14 @@ fn claims(common: &Common) -> TextHelper<(Expr<HostLabel>, Expr<OptionalDomain>)
                     inside.bind("group", &overlay::<GatewayGroup>(&values.gateway_group_defaults, &entry));
                 inside.only_if(all([&group.enabled, &equal(&first_of(&group.domain, &values.domain), &domain)]));
                 let hosts = &group.hosts;
-                let count = |claimed: &Expr<HostLabel>| either(equal(claimed, &label), 1, 0);
-                let manager = inside
-                    .bind("manager", &either(all([&group.manager.enabled, &equal(&hosts.manager, &label)]), 1, 0));
+                let of_manager: IngressSymbol =
+                    inside.bind("managerIngress", &overlay::<Ingress>(&values.ingress, &group.manager.ingress));
+                let of_traffic: IngressSymbol =
+                    inside.bind("trafficIngress", &overlay::<Ingress>(&values.ingress, &group.traffic.ingress));
+                let count =
+                    |claimed: &Expr<HostLabel>| either(all([&of_traffic.enabled, &equal(claimed, &label)]), 1, 0);
+                let manages = all([&group.manager.enabled, &of_manager.enabled, &equal(&hosts.manager, &label)]);
+                let manager = inside.bind("manager", &either(manages, 1, 0));
                 let traffic = inside.bind("traffic", &count(&hosts.traffic));
                 let plain = inside.bind("plain", &count(&hosts.plain));
                 let sample = inside.bind("sample", &count(&hosts.sample));
@@ -223,12 +226,14 @@ fn claims(common: &Common) -> TextHelper<(Expr<HostLabel>, Expr<OptionalDomain>)
                 add(manager, add(traffic, add(plain, add(sample, add(secure, oauth)))))
             });
             bound("node_manager", &values.admin_node_manager, |node_manager| {
-                let here = either(all([&node_manager.enabled, &equal(&values.domain, &domain)]), 1, 0);
-                let one_if = |claimed: &Expr<HostLabel>| either(equal(claimed, &label), 1, 0);
-                bound("here", &here, |here| {
-                    bound("management", &one_if(&node_manager.hosts.management), |management| {
-                        bound("ui", &one_if(&node_manager.hosts.ui), |ui| {
-                            to_text(add(of_groups, multiply(here, add(management, ui)))).into()
+                bound("ingress", &overlay::<Ingress>(&values.ingress, &node_manager.ingress), |ingress| {
+                    let publishes = all([&node_manager.enabled, &ingress.enabled, &equal(&values.domain, &domain)]);
+                    let one_if = |claimed: &Expr<HostLabel>| either(equal(claimed, &label), 1, 0);
+                    bound("here", &either(publishes, 1, 0), |here| {
+                        bound("management", &one_if(&node_manager.hosts.management), |management| {
+                            bound("ui", &one_if(&node_manager.hosts.ui), |ui| {
+                                to_text(add(of_groups, multiply(here, add(management, ui)))).into()
+                            })
                         })
                     })
                 })

@@ -454,7 +454,7 @@ fn notes_tell_what_is_left_to_the_administrator() {
             }
         }
         assert_eq!(notes.contains("ingress-nginx is retired"), column.controller == "nginx");
-        assert!(notes.contains("The events volume has 13Gi and never shrinks"), "{notes}");
+        assert!(notes.contains("The events volume has 13Gi. It never shrinks"), "{notes}");
     }
 }
 

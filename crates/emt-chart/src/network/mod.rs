@@ -20,7 +20,7 @@ use crate::common::Common;
 use crate::component::{Component, Kind};
 
 pub use flows::{Endpoint, FLOWS, Flow, Ports};
-pub(crate) use peers::refuse_nameless;
+pub(crate) use peers::{refuse_nameless, refuse_nameless_cassandra};
 
 /// The policy that denies what no other policy allows, for all pods of the release.
 pub(crate) fn file(common: &Common) -> File {

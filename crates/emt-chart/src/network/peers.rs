@@ -2,7 +2,8 @@
 //!
 //! An empty list of peers would mean "everybody": no rule is written for it, and what the values leave nameless is refused.
 
-use emt_model::names::{Cidr, OptionalNamespace, PeerName};
+use emt_model::databases::CassandraSymbol;
+use emt_model::names::{Cidr, GroupName, OptionalNamespace, PeerName};
 use emt_model::network::{Networks, PodSelector};
 use helmwright::expression::{Condition, Expr, all, any, not, not_empty};
 use helmwright::typed::{DocumentBuilder, Fragment, ListFragment, Map, Text};
@@ -87,15 +88,12 @@ pub(crate) fn refuse_nameless(common: &Common, documents: &mut DocumentBuilder) 
         all([&policies.enabled, &not_empty(&topology.external_admin_node_managers), &not(not_empty(&topology.peers))]),
         "topology.peers: say where the external Admin Node Managers are: network policies close the way to all others",
     );
-    let empty = |namespace: &Expr<OptionalNamespace>, cidrs: &Expr<Vec<Cidr>>| {
-        all([&not(not_empty(namespace)), &not(not_empty(cidrs))])
-    };
     documents.range(["name", "caller"], &policies.ingress_controllers, |documents, name, caller| {
-        let nobody = all([&empty(&caller.namespace, &caller.cidrs), &not(not_empty(&caller.pod_labels))]);
+        let nobody = all([&nowhere(&caller.namespace, &caller.cidrs), &not(not_empty(&caller.pod_labels))]);
         refuse(documents, nobody, "networkPolicy.ingressControllers", &name, CALLER);
     });
     documents.range(["name", "client"], &policies.clients, |documents, name, client| {
-        let nobody = all([&empty(&client.namespace, &client.cidrs), &not(not_empty(&client.pod_labels))]);
+        let nobody = all([&nowhere(&client.namespace, &client.cidrs), &not(not_empty(&client.pod_labels))]);
         refuse(documents, nobody, "networkPolicy.clients", &name, CALLER);
         documents.refuse(
             not(not_empty(&client.ports)),
@@ -103,22 +101,38 @@ pub(crate) fn refuse_nameless(common: &Common, documents: &mut DocumentBuilder) 
         );
     });
     documents.range(["name", "backend"], &policies.egress.backends, |documents, name, backend| {
-        refuse(documents, empty(&backend.namespace, &backend.cidrs), "networkPolicy.egress.backends", &name, CALLED);
+        refuse(documents, nowhere(&backend.namespace, &backend.cidrs), "networkPolicy.egress.backends", &name, CALLED);
         documents.refuse(
             not(not_empty(&backend.ports)),
             text!("networkPolicy.egress.backends.{name}.ports: name the ports of the system"),
         );
     });
-    let of_networks = [
-        ("topology.peers", &values.topology.peers),
-        ("cassandra.networks", &values.cassandra.networks),
-        ("metricsDatabase.networks", &values.metrics_database.networks),
-    ];
+    let of_networks =
+        [("topology.peers", &values.topology.peers), ("metricsDatabase.networks", &values.metrics_database.networks)];
     for (path, networks) in of_networks {
         documents.range(["name", "place"], networks, |documents, name, place| {
-            refuse(documents, empty(&place.namespace, &place.cidrs), path, &name, CALLED);
+            refuse(documents, nowhere(&place.namespace, &place.cidrs), path, &name, CALLED);
         });
     }
+}
+
+/// Refuses networks of a group's Cassandra that name nobody.
+pub(crate) fn refuse_nameless_cassandra(
+    documents: &mut DocumentBuilder,
+    group: &Expr<GroupName>,
+    cassandra: &CassandraSymbol,
+) {
+    documents.range(["network", "place"], &cassandra.networks, |documents, network, place| {
+        documents.refuse(
+            all([&cassandra.enabled, &nowhere(&place.namespace, &place.cidrs)]),
+            text!("gatewayGroups.{group}.cassandra.networks.{network}: say who that is: {CALLED}"),
+        );
+    });
+}
+
+/// Whether neither pods nor addresses are named.
+fn nowhere(namespace: &Expr<OptionalNamespace>, cidrs: &Expr<Vec<Cidr>>) -> Expr<bool> {
+    all([&not(not_empty(namespace)), &not(not_empty(cidrs))])
 }
 
 #[track_caller]

@@ -5,7 +5,7 @@ use emt_model::numbers::Port;
 use emt_model::pod::{ResourceAmountsSymbol, ResourcesSymbol};
 use emt_model::probes::ProbeSymbols;
 use helmwright::expression::{Expr, equal, ternary};
-use helmwright::typed::{Fragment, Map, Quantity};
+use helmwright::typed::{Fragment, Map, Quantity, fragment_helper};
 use helmwright::{fragment, text};
 use helmwright_k8s::types::{ContainerPort, Probe, ResourceRequirements, ServicePort};
 
@@ -42,7 +42,16 @@ pub(super) fn probe(kind: &'static str, component: &'static str, probe: &ProbeSy
 
 /// What a container asks for, and what it may use at most.
 pub(crate) fn resources(resources: &ResourcesSymbol) -> Fragment<ResourceRequirements> {
-    fragment!(ResourceRequirements { requests: amounts(&resources.requests), limits: amounts(&resources.limits) })
+    let helper = fragment_helper(
+        "apim-emt.resources",
+        "What a container asks for, and what it may use at most.",
+        ["resources"],
+        |map, (resources,): (ResourcesSymbol,)| {
+            let (requests, limits) = (amounts(&resources.requests), amounts(&resources.limits));
+            map.splice(fragment!(ResourceRequirements { requests: requests, limits: limits }));
+        },
+    );
+    helper.call((resources.clone(),))
 }
 
 /// CPU, memory and local disk.

@@ -17,15 +17,15 @@ pub(crate) type Mounts<'a> = &'a dyn Fn(&Expr<ObjectName>, &SecretSymbol) -> Exp
 pub(crate) fn volumes(common: &Common, mounts: Mounts<'_>) -> ListFragment<Volume> {
     let values = &common.values;
     list!(Volume [
-        for (name, entry) in &values.secrets {
-            let secret = overlay::<Secret>(&values.secret_defaults, &entry);
-            if all([&equal(&secret.source, "csi"), &mounts(&name, &secret)]) {
+        for (secret_name, secret_entry) in &values.secrets {
+            let secret = overlay::<Secret>(&values.secret_defaults, &secret_entry);
+            if all([&equal(&secret.source, "csi"), &mounts(&secret_name, &secret)]) {
                 {
-                    name: text!("csi-{truncate(sha256(&name), 8)}"),
+                    name: text!("csi-{truncate(sha256(&secret_name), 8)}"),
                     csi: {
                         driver: "secrets-store.csi.k8s.io",
                         readOnly: true,
-                        volumeAttributes: { "secretProviderClass": &name },
+                        volumeAttributes: { "secretProviderClass": &secret_name },
                     },
                 },
             }
@@ -37,12 +37,12 @@ pub(crate) fn volumes(common: &Common, mounts: Mounts<'_>) -> ListFragment<Volum
 pub(crate) fn volume_mounts(common: &Common, mounts: Mounts<'_>) -> ListFragment<VolumeMount> {
     let values = &common.values;
     list!(VolumeMount [
-        for (name, entry) in &values.secrets {
-            let secret = overlay::<Secret>(&values.secret_defaults, &entry);
-            if all([&equal(&secret.source, "csi"), &mounts(&name, &secret)]) {
+        for (secret_name, secret_entry) in &values.secrets {
+            let secret = overlay::<Secret>(&values.secret_defaults, &secret_entry);
+            if all([&equal(&secret.source, "csi"), &mounts(&secret_name, &secret)]) {
                 {
-                    name: text!("csi-{truncate(sha256(&name), 8)}"),
-                    mountPath: text!("/mnt/secrets/{name}"),
+                    name: text!("csi-{truncate(sha256(&secret_name), 8)}"),
+                    mountPath: text!("/mnt/secrets/{secret_name}"),
                     readOnly: true,
                 },
             }

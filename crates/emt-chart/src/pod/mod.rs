@@ -131,7 +131,9 @@ impl Component<'_> {
                         ..self.init_containers(parts),
                         containers: [
                             self.container(parts),
-                            for (name, container) in &pod.extra_containers { { name: name, ..&container, }, }
+                            for (container_name, container) in &pod.extra_containers {
+                                { name: container_name, ..&container, },
+                            }
                         ],
                         volumes: self.volumes(parts),
                     },
@@ -174,7 +176,7 @@ impl Component<'_> {
                 initContainers: [
                     if &waits { self.prechecks(parts), }
                     if &copies { volumes::copy_configuration(self.common, parts.merged.configuration), }
-                    for (name, container) in extra { { name: name, ..&container, }, }
+                    for (container_name, container) in extra { { name: container_name, ..&container, }, }
                 ],
             }
         })
@@ -193,7 +195,7 @@ impl Component<'_> {
             imagePullPolicy: &self.common.values.image.pull_policy,
             args: [parts.start_script],
             with sources = sources {
-                envFrom: [for (name, source) in &sources { ..environment::source(&name, &source), }],
+                envFrom: [for (source_name, source) in &sources { ..environment::source(&source_name, &source), }],
             }
             env: [
                 ..&parts.env,

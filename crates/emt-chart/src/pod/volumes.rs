@@ -1,9 +1,9 @@
 //! Volumes and mounts: the five whose names are an interface, licence and certificates, the merged files, the user's own.
 
-use emt_model::configuration::ConfigurationSymbol;
+use emt_model::configuration::{ConfigurationSymbol, ConfigurationVolumeSymbol};
 use emt_model::logging::LogVolumesSymbol;
 use helmwright::expression::{Expr, all, equal, not_empty, sha256, truncate};
-use helmwright::typed::{Fragment, ListFragment, Map, Text};
+use helmwright::typed::{Fragment, ListFragment, Map, Text, fragment_helper};
 use helmwright::{fragment, list, text};
 use helmwright_k8s::types::{Container, Volume, VolumeMount};
 
@@ -77,7 +77,7 @@ impl Component<'_> {
             for (path, mount) in &self.pod.secret_mounts {
                 { name: text!("secret-{truncate(sha256(&path), 8)}"), secret: { secretName: &mount.existing_secret } },
             }
-            for (name, volume) in &self.pod.extra_volumes { { name: name, ..&volume, }, }
+            for (volume_name, volume) in &self.pod.extra_volumes { { name: volume_name, ..&volume, }, }
         ])
     }
 
@@ -168,16 +168,24 @@ pub(crate) fn configuration_mounts(configuration: &ConfigurationSymbol) -> ListF
 
 /// Copies a directory of the configuration image to /merge.
 pub(crate) fn copy_configuration(common: &Common, configuration: &ConfigurationSymbol) -> Fragment<Container> {
-    let (values, volume) = (&common.values, &configuration.volume);
-    fragment!(Container {
-        name: "configuration",
-        image: image::reference(common, &volume.image),
-        imagePullPolicy: &values.image.pull_policy,
-        command: ["sh", "-c", text!("cp -R {volume.path}/. /copied/")],
-        resources: container::resources(&values.prechecks.resources),
-        securityContext: security::helper_container(),
-        volumeMounts: [{ name: "merge", mountPath: "/copied" }],
-    })
+    let helper = fragment_helper(
+        "apim-emt.copyConfiguration",
+        "Copies a directory of the configuration image to /merge.",
+        ["volume"],
+        |map, (volume,): (ConfigurationVolumeSymbol,)| {
+            let values = &common.values;
+            map.splice(fragment!(Container {
+                image: image::reference(common, &volume.image),
+                imagePullPolicy: &values.image.pull_policy,
+                command: ["sh", "-c", text!("cp -R {volume.path}/. /copied/")],
+                resources: container::resources(&values.prechecks.resources),
+                securityContext: security::helper_container(),
+                volumeMounts: [{ name: "merge", mountPath: "/copied" }],
+            }));
+        },
+    );
+    let copies = helper.call((configuration.volume.clone(),));
+    fragment!(Container { name: "configuration", ..copies })
 }
 
 fn open_traffic(logs: &LogVolumesSymbol, directories: Directories) -> ListFragment<VolumeMount> {

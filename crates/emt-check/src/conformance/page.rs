@@ -21,7 +21,7 @@ pub(super) fn entry(row: &Row) -> String {
 #[must_use]
 pub fn reference_page() -> String {
     let mut page = String::from(
-        "<!-- Written by `cargo run -p emt-check --example reference_page` from the tables of emt-check. Do not edit. -->\n\
+        "<!-- Written by `cargo xtask codegen` from the tables of emt-check. Do not edit. -->\n\
          # The reference architecture, row by row\n\n\
          What the reference architecture says, with the ids that values, rules and reports refer to. Levels: R required, \
          Rec recommended, O optional, S statement or number, F announced. `emt conformance` says what answers each row.\n",

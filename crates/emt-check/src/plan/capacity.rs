@@ -25,13 +25,25 @@ pub(crate) struct Amounts {
 }
 
 impl Amounts {
-    /// What a pod's containers have together of `requests` or `limits`, or its largest init container if that has more.
+    /// What a pod's containers have together of `requests` or `limits`, or an init container with the sidecars before it
+    /// if that is more. Sidecars are init containers that stay: they count with the containers.
     fn of(pod: &Value, which: &str) -> Self {
         let amount = |resource: &str, read: &dyn Fn(&str) -> Option<i64>| {
-            let of = |container: &Value| container["resources"][which][resource].as_str().and_then(read).unwrap_or(0);
+            let of = |container: &Value| match &container["resources"][which][resource] {
+                Value::String(quantity) => read(quantity).unwrap_or(0),
+                Value::Number(quantity) => read(&quantity.to_string()).unwrap_or(0),
+                _ => 0,
+            };
+            let (mut sidecars, mut first) = (0, 0);
+            for container in pod["initContainers"].as_array().into_iter().flatten() {
+                if container["restartPolicy"] == "Always" {
+                    sidecars += of(container);
+                } else {
+                    first = first.max(sidecars + of(container));
+                }
+            }
             let sum: i64 = pod["containers"].as_array().into_iter().flatten().map(of).sum();
-            let first = pod["initContainers"].as_array().into_iter().flatten().map(of).max().unwrap_or(0);
-            sum.max(first)
+            first.max(sidecars + sum)
         };
         Self { millicores: amount("cpu", &millicores), mebibytes: amount("memory", &mebibytes) }
     }
@@ -262,6 +274,19 @@ mod tests {
         assert_eq!(4 + share(&json!("25%"), 4, Rounding::Up), 5);
         assert_eq!(4 - share(&json!("25%"), 4, Rounding::Down), 3);
         assert_eq!(share(&json!(1), 4, Rounding::Up), 1);
+    }
+
+    #[test]
+    fn sidecars_count_with_the_containers_and_numbers_are_quantities() {
+        let asks = |cpu: serde_json::Value| json!({ "requests": { "cpu": cpu, "memory": "64Mi" } });
+        let pod = json!({
+            "initContainers": [
+                { "name": "sidecar", "restartPolicy": "Always", "resources": asks(json!("100m")) },
+                { "name": "first", "resources": asks(json!(1)) },
+            ],
+            "containers": [{ "name": "main", "resources": asks(json!("500m")) }],
+        });
+        assert_eq!(Amounts::of(&pod, "requests"), Amounts { millicores: 1100, mebibytes: 128 });
     }
 
     #[test]

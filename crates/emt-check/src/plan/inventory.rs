@@ -51,8 +51,18 @@ pub(super) fn storage(objects: &[&Value]) -> Section {
 pub(super) fn secrets(objects: &[&Value]) -> Section {
     let made: BTreeSet<String> = objects
         .iter()
-        .filter(|object| object["kind"] == "Secret")
-        .map(|object| text(&object["metadata"]["name"]))
+        .flat_map(|object| match object["kind"].as_str() {
+            Some("Secret") => vec![&object["metadata"]["name"]],
+            // What an operator makes of the release's own objects.
+            Some("ExternalSecret") => vec![&object["spec"]["target"]["name"]],
+            Some("SealedSecret") => vec![&object["spec"]["template"]["metadata"]["name"], &object["metadata"]["name"]],
+            Some("SecretProviderClass") => {
+                elements(&object["spec"]["secretObjects"]).map(|made| &made["secretName"]).collect()
+            }
+            Some("Certificate") => vec![&object["spec"]["secretName"]],
+            _ => Vec::new(),
+        })
+        .map(text)
         .collect();
     let mut wanted: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
     for object in objects {

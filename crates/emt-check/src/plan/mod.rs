@@ -6,6 +6,7 @@ mod administration;
 mod builds;
 mod capacity;
 pub(crate) mod dedicated;
+mod infrastructure;
 mod inventory;
 mod network;
 mod nodes;
@@ -21,9 +22,11 @@ use crate::Rendered;
 pub(crate) use administration::{controllers, is_of as is_of_controller};
 pub use capacity::{Capacity, NodeGroup, Rounding, capacity, share};
 pub(crate) use capacity::{Demand, demand, seed_capacity};
+pub(crate) use infrastructure::UNKNOWN_INFRASTRUCTURE;
+pub use infrastructure::{DedicatedStorage, Infrastructure};
 pub use inventory::images_of;
 pub use nodes::{NodeType, UnknownNodeType, node_types};
-pub use promotion::Stop;
+pub use promotion::PromotionStop;
 
 /// One line of a section: a cell for each of its columns.
 pub type Line = Vec<String>;
@@ -48,19 +51,19 @@ pub struct Plan {
     pub sections: Vec<Section>,
 }
 
-/// The plan of what was rendered, on these nodes. `promotion` is the way of a change through the environments, this one
-/// included; empty where that is not known.
+/// The plan of what was rendered, on this infrastructure. `promotion` is the way of a change through the environments, this
+/// one included; empty where that is not known.
 #[must_use]
-pub fn plan(rendered: &Rendered<'_>, nodes: &[NodeGroup], promotion: &[Stop]) -> Plan {
+pub fn plan(rendered: &Rendered<'_>, infrastructure: &Infrastructure, promotion: &[PromotionStop]) -> Plan {
+    let nodes = &infrastructure.nodes;
     let capacity = (!nodes.is_empty()).then(|| capacity::capacity(&rendered.objects, nodes));
-    let mut sections = vec![workloads(&rendered.objects)];
+    let mut sections = vec![workloads(&rendered.objects), node_section(infrastructure)];
     if let Some(capacity) = &capacity {
-        sections.push(node_section(nodes));
         sections.push(capacity_section(capacity, nodes));
     }
     sections.extend([
         inventory::storage(&rendered.objects),
-        dedicated::section(rendered),
+        dedicated::section(rendered, &infrastructure.dedicated_storage),
         subnets::section(rendered, nodes),
         network::flows(rendered),
         inventory::secrets(&rendered.objects),
@@ -98,10 +101,13 @@ fn workloads(objects: &[&Value]) -> Section {
     }
 }
 
-fn node_section(nodes: &[NodeGroup]) -> Section {
-    let line = |group: &NodeGroup| {
+fn node_section(infrastructure: &Infrastructure) -> Section {
+    let of_release = infrastructure.nodes.iter().map(|group| (group, "the release"));
+    let monitoring = infrastructure.monitoring_nodes.iter().map(|group| (group, "monitoring"));
+    let line = |(group, holds): (&NodeGroup, &str)| {
         let node = group.node;
         vec![
+            holds.to_owned(),
             node.name.to_owned(),
             group.count.to_string(),
             format!("{} vCPU, {} GiB", node.cores, node.gibibytes),
@@ -112,8 +118,8 @@ fn node_section(nodes: &[NodeGroup]) -> Section {
     };
     Section {
         title: "Nodes",
-        columns: &["type", "count", "size", "left by the kubelet", "taken by agents", "most pods"],
-        lines: nodes.iter().map(line).collect(),
+        columns: &["for", "type", "count", "size", "left by the kubelet", "taken by agents", "most pods"],
+        lines: of_release.chain(monitoring).map(line).collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use emt_chart::network::{Endpoint, FLOWS, Flow, Ports};
+use helmwright::values::merge::overlay;
 use serde_json::Value;
 
 use super::Section;
@@ -45,6 +46,16 @@ fn is_rendered(rendered: &Rendered<'_>, endpoint: Endpoint) -> bool {
     deployments(rendered, endpoint).next().is_some()
 }
 
+/// Cassandra as each group that runs sees it, where it does: its own keys over the root's.
+pub(super) fn clusters(rendered: &Rendered<'_>) -> Vec<Value> {
+    let values = rendered.values;
+    let groups = values["gatewayGroups"].as_object().into_iter().flat_map(|groups| groups.values());
+    let groups =
+        groups.map(|own| overlay(&values["gatewayGroupDefaults"], own)).filter(|group| group["enabled"] == true);
+    let clusters = groups.map(|group| overlay(&values["cassandra"], &group["cassandra"]));
+    clusters.filter(|cassandra| cassandra["enabled"] == true).collect()
+}
+
 /// The numbers of a flow's ports; none if this environment has no such flow.
 fn ports(rendered: &Rendered<'_>, flow: &Flow) -> Option<String> {
     let egress = &rendered.values["networkPolicy"]["egress"];
@@ -54,7 +65,7 @@ fn ports(rendered: &Rendered<'_>, flow: &Flow) -> Option<String> {
         (Endpoint::Clients, _) => declares(&rendered.values["networkPolicy"]["clients"]),
         (_, Endpoint::MailRelay) => egress["smtpCidrs"].as_array().is_some_and(|cidrs| !cidrs.is_empty()),
         (_, Endpoint::Anywhere) => egress["anyHttps"] == true,
-        (_, Endpoint::Cassandra) => rendered.values["cassandra"]["enabled"] == true,
+        (_, Endpoint::Cassandra) => !clusters(rendered).is_empty(),
         (Endpoint::DatabaseSetup, _) | (_, Endpoint::MetricsDatabase) => {
             rendered.values["metricsDatabase"]["enabled"] == true
         }
@@ -79,7 +90,9 @@ fn ports(rendered: &Rendered<'_>, flow: &Flow) -> Option<String> {
 /// The numbers of a port by name: of the pods that are called, else of the values.
 fn named(rendered: &Rendered<'_>, flow: &Flow, name: &str) -> Vec<i64> {
     let value = match flow.to {
-        Endpoint::Cassandra => &rendered.values["cassandra"]["port"],
+        Endpoint::Cassandra => {
+            return clusters(rendered).iter().filter_map(|cassandra| cassandra["port"].as_i64()).collect();
+        }
         Endpoint::MetricsDatabase => &rendered.values["metricsDatabase"]["port"],
         Endpoint::Dns => &rendered.values["networkPolicy"]["egress"]["dnsPort"],
         Endpoint::Peers => {

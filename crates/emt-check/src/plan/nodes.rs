@@ -28,6 +28,10 @@ pub fn node_types() -> &'static [NodeType] {
         node("m6i.large", 2, 8, 29),
         node("m6i.xlarge", 4, 16, 58),
         node("m6i.2xlarge", 8, 32, 58),
+        node("c5.large", 2, 4, 29),
+        node("c5.xlarge", 4, 8, 58),
+        node("t3.medium", 2, 4, 17),
+        node("t3.large", 2, 8, 35),
     ];
     TYPES
 }

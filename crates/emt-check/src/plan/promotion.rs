@@ -6,7 +6,7 @@ use super::{Line, Section};
 
 /// An environment on that way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stop {
+pub struct PromotionStop {
     /// Its name.
     pub environment: String,
     /// What it is for.
@@ -18,8 +18,8 @@ pub struct Stop {
 }
 
 /// The stops in order.
-pub(super) fn section(stops: &[Stop]) -> Section {
-    let line = |stop: &Stop| -> Line {
+pub(super) fn section(stops: &[PromotionStop]) -> Section {
+    let line = |stop: &PromotionStop| -> Line {
         let (takes, rows) = match &stop.from {
             None if stop.stage == Stage::Development => {
                 ("policies, edited and deployed by Policy Studio".to_owned(), "S1-P01, S1-P02")

@@ -28,6 +28,8 @@
 //!       BACKEND_PASSWORD: { kind: secret, name: backend, key: password }
 //! ```
 
+use emt_model::secrecy::looks_secret;
+
 use super::{Check, Definition, Found, Level, Subject};
 
 pub(super) const RULE: Definition = Definition {
@@ -37,20 +39,27 @@ pub(super) const RULE: Definition = Definition {
     check: Check::Environment(check),
 };
 
-const WORDS: [&str; 7] = ["PASSWORD", "PASSPHRASE", "PASSWD", "SECRET", "TOKEN", "APIKEY", "CREDENTIAL"];
-
 fn check(subject: &Subject<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for (path, env) in subject.variables() {
         for (name, value) in env {
-            let plain = name.as_str().replace(['_', '-'], "").to_uppercase();
-            if !value.as_str().is_empty() && WORDS.iter().any(|word| plain.contains(word)) {
+            if !value.as_str().is_empty() && looks_secret(name.as_str()) {
                 let message = format!("the variable {name} looks like a secret and stands in clear text");
                 found.push(
                     Found::at(format!("{path}.{name}"), message)
                         .conceal()
                         .help("read it from a Secret, by envRefs; or rename it if it is none"),
                 );
+            }
+        }
+    }
+    for group in &subject.groups {
+        for (name, value) in &group.values.env_settings.properties {
+            if !value.as_str().is_empty() && looks_secret(name.as_str()) {
+                let message = format!("the setting {name} looks like a secret and stands in clear text");
+                let help = "keep it in the configuration's own encrypted store; or rename it if it is none";
+                let path = format!("{}.envSettings.properties[{:?}]", group.path, name.as_str());
+                found.push(Found::at(path, message).conceal().help(help));
             }
         }
     }

@@ -40,18 +40,19 @@ pub(super) const RULE: Definition = Definition {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Found> {
-    if subject.nodes.is_empty() {
+    let nodes = &subject.infrastructure.nodes;
+    if nodes.is_empty() {
         return Vec::new();
     }
-    let capacity = capacity(&subject.rendered.objects, subject.nodes);
+    let capacity = capacity(&subject.rendered.objects, nodes);
     let (fit, wanted) = (capacity.traffic_pods_that_fit, capacity.traffic_pods);
     if fit >= wanted {
         return Vec::new();
     }
     let words = |group: &NodeGroup| format!("{} x {}", group.count, group.node.name);
-    let nodes: Vec<String> = subject.nodes.iter().map(words).collect();
-    let found = Found::of_environment(subject, "nodes", format!("{fit} of {wanted} traffic pods fit on {}", nodes.join(" and ")));
-    let found = match (capacity.nodes_at_maximum, subject.nodes.first()) {
+    let named: Vec<String> = nodes.iter().map(words).collect();
+    let found = Found::of_environment(subject, "nodes", format!("{fit} of {wanted} traffic pods fit on {}", named.join(" and ")));
+    let found = match (capacity.nodes_at_maximum, nodes.first()) {
         (Some(count), Some(group)) => found.help(format!("name {count} x {} as its nodes", group.node.name)),
         _ => found.note("one of the pods asks for more than a node has"),
     };

@@ -2,7 +2,7 @@
 //!
 //! # What it does
 //!
-//! Finds groups that scale while their traffic gateways ask for no CPU.
+//! Finds groups that scale by CPU while their traffic gateways ask for no CPU.
 //!
 //! # Why it matters
 //!
@@ -41,7 +41,8 @@ fn check(subject: &Subject<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for group in &subject.groups {
         let traffic = &group.values.traffic;
-        if traffic.autoscaling.enabled && millicores(traffic.resources.requests.cpu.as_str()) == Some(0) {
+        let by_cpu = traffic.autoscaling.enabled && traffic.autoscaling.target_cpu_utilization_percentage.get() > 0;
+        if by_cpu && millicores(traffic.resources.requests.cpu.as_str()) == Some(0) {
             let path = format!("{}.traffic.resources.requests.cpu", group.path);
             let message = "the autoscaler aims at a percentage of the CPU request, and there is none";
             found.push(Found::at(&path, message).set(&path, traffic.resources.limits.cpu.as_str()));

@@ -38,14 +38,10 @@ pub(super) const RULE: Definition = Definition {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Found> {
-    let baked = |mode: ConfigurationMode| mode == ConfigurationMode::Baked;
-    let node_manager = &subject.values.admin_node_manager;
-    let own = (node_manager.enabled && baked(node_manager.configuration.mode)).then(|| "adminNodeManager".to_owned());
-    let groups = subject.groups.iter().filter(|group| baked(group.values.configuration.mode));
-    let paths = own.into_iter().chain(groups.map(|group| group.path.clone()));
-    let found = |path: String| {
-        let path = format!("{path}.configuration.mode");
+    let baked = subject.configurations().into_iter().filter(|(_, of)| of.mode == ConfigurationMode::Baked);
+    let found = |(path, _)| {
+        let path = format!("{path}.mode");
         Found::at(&path, "the configuration is part of an image of your own").set(&path, "merge")
     };
-    paths.map(found).collect()
+    baked.map(found).collect()
 }

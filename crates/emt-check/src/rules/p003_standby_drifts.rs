@@ -2,8 +2,8 @@
 //!
 //! # What it does
 //!
-//! Compares an environment with `standby: true` with the one that it is promoted from, and takes over from: groups, images,
-//! numbers of pods, heap, CPU and memory have to be equal.
+//! Compares an environment with `standby: true` with the one that it is promoted from, and takes over from: groups, images
+//! with their digests, numbers of pods, heap, CPU and memory have to be equal.
 //!
 //! # Why it matters
 //!
@@ -34,7 +34,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Definition, Found, Level, Subject, images};
+use super::images::{self, Image};
+use super::{Check, Definition, Found, Level, Subject};
+use crate::quantity::same_quantity;
+
+/// Of a digest: the name of its algorithm and twelve digits, as other reports show it.
+const SHOWN_OF_A_DIGEST: usize = 19;
 
 pub(super) const RULE: Definition = Definition {
     id: "P003",
@@ -54,7 +59,8 @@ fn check(subject: &Subject<'_>, before: &Subject<'_>) -> Vec<Found> {
         let (here, there) = (own.get(path), first.get(path));
         // What a missing group has need not be told beside it.
         let is_of_both = |facts: &Facts| group_of(path).is_none_or(|group| group == path || facts.contains_key(group));
-        if here == there || !is_of_both(&own) || !is_of_both(&first) {
+        let is_same = here == there || matches!((here, there), (Some(here), Some(there)) if same_quantity(here, there));
+        if is_same || !is_of_both(&own) || !is_of_both(&first) {
             continue;
         }
         let said = |fact: Option<&String>| fact.map_or("nothing", String::as_str).to_owned();
@@ -81,16 +87,21 @@ fn facts(subject: &Subject<'_>) -> Facts {
     for pod in subject.pods() {
         let (path, resources) = (&pod.path, pod.resources);
         let (least, least_path) = pod.least;
+        let scales = least_path.ends_with(".minReplicas");
         facts.insert(least_path, least.to_string());
         facts.insert(format!("{path}.heapSizeMiB"), pod.heap.get().to_string());
         for (side, amounts) in [("requests", &resources.requests), ("limits", &resources.limits)] {
             facts.insert(format!("{path}.resources.{side}.cpu"), amounts.cpu.to_string());
             facts.insert(format!("{path}.resources.{side}.memory"), amounts.memory.to_string());
         }
-        if pod.most != least {
+        if scales {
             facts.insert(format!("{path}.autoscaling.maxReplicas"), pod.most.to_string());
         }
     }
-    facts.extend(images::all(subject).into_iter().map(|image| (image.path, image.tag)));
+    let tag = |image: Image| match image.digest {
+        Some(digest) => (image.path, format!("{}@{}", image.tag, digest.get(..SHOWN_OF_A_DIGEST).unwrap_or(&digest))),
+        None => (image.path, image.tag),
+    };
+    facts.extend(images::all(subject).into_iter().map(tag));
     facts
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use emt_model::Values;
 use emt_model::choices::{CertificateSource, IngressController, TraceLevel};
+use emt_model::configuration::Configuration;
 use emt_model::databases::Cassandra;
 use emt_model::group::GatewayGroup;
 use emt_model::hatches::Env;
@@ -18,7 +19,7 @@ use helmwright::values::merge::overlay;
 use serde_json::Value;
 
 use crate::plan::{Rounding, share};
-use crate::{NodeGroup, Rendered};
+use crate::{Infrastructure, Rendered};
 
 /// An environment to look at.
 #[derive(Debug)]
@@ -31,8 +32,8 @@ pub struct Subject<'a> {
     pub standby: bool,
     /// The Kubernetes version of its cluster, where that is known.
     pub kubernetes_version: Option<helmwright_k8s::Version>,
-    /// The nodes that its pods may stand on; none where that is not known.
-    pub nodes: &'a [NodeGroup],
+    /// What it runs on, as far as that is known.
+    pub infrastructure: &'a Infrastructure,
     /// What was rendered.
     pub rendered: &'a Rendered<'a>,
     /// The values.
@@ -233,7 +234,7 @@ impl<'a> Subject<'a> {
             stage: None,
             standby: false,
             kubernetes_version: None,
-            nodes: &[],
+            infrastructure: &crate::plan::UNKNOWN_INFRASTRUCTURE,
             rendered,
             values,
             groups,
@@ -320,6 +321,17 @@ impl<'a> Subject<'a> {
         let managers = self.groups.iter().filter(|group| group.values.manager.enabled);
         let managers = managers.map(|group| (format!("{}.manager.ingress", group.path), &group.manager_ingress));
         node_manager.into_iter().chain(managers).filter(|(_, ingress)| ingress.enabled).collect()
+    }
+
+    /// The configuration of each component that runs, with its path.
+    #[must_use]
+    pub fn configurations(&self) -> Vec<(String, &Configuration)> {
+        let node_manager = &self.values.admin_node_manager;
+        let path = || "adminNodeManager.configuration".to_owned();
+        let node_manager = node_manager.enabled.then(|| (path(), &node_manager.configuration));
+        let groups = self.groups.iter();
+        let groups = groups.map(|group| (format!("{}.configuration", group.path), &group.values.configuration));
+        node_manager.into_iter().chain(groups).collect()
     }
 
     /// Environment variables of the user's, with the path of the map that each stands in.

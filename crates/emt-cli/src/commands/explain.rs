@@ -14,7 +14,7 @@ const MOST: usize = 8;
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Path of a value, `*` for any entry of a map: gatewayGroups.*.traffic.replicas; or an object, or a field of it, of an
-    /// environment: Deployment/apim-main-traffic.spec.replicas
+    /// environment: HorizontalPodAutoscaler/apim-main-traffic.spec.maxReplicas
     #[arg(value_name = "PATH|KIND/NAME[.FIELD]")]
     subject: String,
     #[command(flatten)]

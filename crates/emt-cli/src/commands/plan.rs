@@ -1,12 +1,12 @@
 //! `emt plan`: what has to be there beside the release, and whether it fits.
 
 use clap::Args;
-use emt::checks::{NodeGroup, NodeType};
+use emt::checks::{Infrastructure, NodeGroup, NodeType};
 use emt::plan;
 
 use crate::output::{Output, TextFormat};
 use crate::problem::Problem;
-use crate::selection::Selection;
+use crate::selection::{Listed, Selection};
 
 /// Say what an environment needs beside the release: nodes, storage, network, secrets, images, DNS, backups
 #[derive(Args)]
@@ -29,13 +29,15 @@ fn node_group(text: &str) -> Result<NodeGroup, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
-    let mut nodes = arguments.nodes.clone();
-    if nodes.is_empty()
-        && let Some(environment) = arguments.selection.environment()?
-    {
-        nodes = environment.node_groups().map_err(|error| Problem::system(error.to_string()))?;
-    }
-    let plan = plan(&arguments.selection.input()?, &nodes, &arguments.selection.promotion()?)?;
+    let (input, listed) = arguments.selection.input_of()?;
+    let (infrastructure, promotion) = match listed {
+        Some(Listed { workspace, name }) => {
+            let infrastructure = workspace.environment(name)?.infrastructure(&arguments.nodes);
+            (infrastructure.map_err(|error| Problem::system(error.to_string()))?, workspace.promotion(name)?)
+        }
+        None => (Infrastructure { nodes: arguments.nodes.clone(), ..Infrastructure::default() }, Vec::new()),
+    };
+    let plan = plan(&input, &infrastructure, &promotion)?;
     output.result(match arguments.format {
         TextFormat::Human => plan.to_text(),
         TextFormat::Markdown => plan.to_markdown(),

@@ -1,12 +1,12 @@
 //! `emt schema`: the JSON schemas of what goes in and of what comes out.
 
 use clap::{Args, ValueEnum};
-use emt::{findings_schema, schema_text};
+use emt::{environments_schema_text, findings_schema, schema_text};
 
 use crate::output::Output;
 use crate::problem::Problem;
 
-/// Print the JSON schema of the values, as the chart ships it, or of a report
+/// Print the JSON schema of the values, as the chart ships it, of environments.yaml, or of a report
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// What the schema is of
@@ -18,6 +18,8 @@ pub(crate) struct Arguments {
 enum Of {
     /// The values of the chart
     Values,
+    /// environments.yaml
+    Environments,
     /// The JSON report of `emt check`
     Findings,
 }
@@ -25,6 +27,7 @@ enum Of {
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
     output.result(match arguments.of {
         Of::Values => schema_text(),
+        Of::Environments => environments_schema_text(),
         Of::Findings => format!("{:#}\n", findings_schema()),
     })
 }

@@ -52,9 +52,15 @@ fn the_chart_is_a_directory() {
     assert!(told.contains("wrote apim-emt ") && told.ends_with("--- exit status 0\n"), "{told}");
     let first = home.listing("chart");
     assert!(first.contains(&"templates/traffic-deployment.yaml".to_owned()), "{first:?}");
-    home.write("chart/templates/stale.yaml", b"old");
     assert!(home.emt(&["chart", "-o", "chart"]).status.success());
     assert_eq!(home.listing("chart"), first);
+    // What somebody put beside the files stays, and they stay as they were.
+    home.write("chart/templates/mine.yaml", b"mine");
+    let told = home.told(&["render", "-f", "values.yaml", "-o", "chart"]);
+    assert!(!told.ends_with("--- exit status 0\n"), "{told}");
+    let told = home.told(&["chart", "-o", "chart"]);
+    assert!(told.contains("templates/mine.yaml") && told.ends_with("--- exit status 2\n"), "{told}");
+    assert_eq!(home.listing("chart").len(), first.len() + 1);
 }
 
 #[test]

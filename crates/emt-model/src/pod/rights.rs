@@ -29,7 +29,8 @@ impl Default for ServiceAccount {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Security {
-    /// fixed: the ids below. assigned: the platform assigns them (OpenShift).
+    /// fixed: the ids below. assigned: the platform assigns them (OpenShift); the images then have to let group 0 write
+    /// into their installation.
     pub user_ids: UserIds,
     /// User id of the containers; emtuser in the vendor's images.
     pub run_as_user: UserId,

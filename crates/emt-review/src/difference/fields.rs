@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use emt_check::same_quantity;
-use emt_model::secrecy::{is_secret_key, is_secret_object};
+use emt_model::secrecy::{hide_variables, is_secret_key, is_secret_object, looks_secret};
 use helmwright_k8s::table::{self, FieldInfo, ListKind, ObjectType, Shape};
 use serde_json::{Map, Value};
 
@@ -98,16 +98,21 @@ impl Walk {
             (old, new) if !there(old) && !there(new) => {}
             (Some(old), Some(new)) if same(of, old, new) => {}
             (Some(Value::String(old)), Some(Value::String(new))) if old.contains('\n') || new.contains('\n') => {
-                self.push(at, Change::text(old, new));
+                self.push(at, secret::text(old, new));
             }
             (old, new) => {
                 let (old, new) = (old.filter(|value| !value.is_null()), new.filter(|value| !value.is_null()));
-                self.push(at, Change::of(old, new));
+                let is_secret = at.last_key() == "value" && at.item_of("env").is_some_and(looks_secret);
+                let change = secret::change(old, new).filter(|_| is_secret);
+                self.push(at, change.unwrap_or_else(|| Change::of(old, new)));
             }
         }
     }
 
-    pub(crate) fn push(&mut self, at: &FieldPlace, change: Change) {
+    pub(crate) fn push(&mut self, at: &FieldPlace, mut change: Change) {
+        if let Change::Added { new: held } | Change::Removed { old: held } = &mut change {
+            hide_variables(held);
+        }
         self.changes.push(FieldChange { place: at.clone(), change });
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use emt_model::secrecy::settings_without_secrets;
 use serde_json::Value;
 
 use super::change::{Change, FieldChange, SecretChange};
@@ -13,17 +14,33 @@ use super::place::FieldPlace;
 pub(crate) fn changes(before: &Value, after: &Value) -> Vec<FieldChange> {
     let (before, after) = (contents(before), contents(after));
     let names: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
-    let change = |name: &&String| {
-        let now = match (before.get(*name), after.get(*name)) {
-            (None, _) => SecretChange::Added,
-            (_, None) => SecretChange::Removed,
-            (Some(old), Some(new)) if old != new => SecretChange::Changed,
-            _ => return None,
-        };
+    let of = |name: &&String| {
         let place = FieldPlace::default().key("data").key(name);
-        Some(FieldChange { place, change: Change::Secret { now } })
+        Some(FieldChange { place, change: change(before.get(*name), after.get(*name))? })
     };
-    names.iter().filter_map(change).collect()
+    names.iter().filter_map(of).collect()
+}
+
+/// What happens to a secret; none if nothing does.
+pub(crate) fn change<T: PartialEq>(old: Option<T>, new: Option<T>) -> Option<Change> {
+    let now = match (old, new) {
+        (None, None) => return None,
+        (None, _) => SecretChange::Added,
+        (_, None) => SecretChange::Removed,
+        (Some(old), Some(new)) if old != new => SecretChange::Changed,
+        _ => return None,
+    };
+    Some(Change::Secret { now })
+}
+
+/// What happens to a text that may hold secrets among its settings. Where nothing else differs, that they do is all.
+pub(crate) fn text(old: &str, new: &str) -> Change {
+    let [shown_old, shown_new] = [old, new].map(settings_without_secrets);
+    if shown_old == shown_new {
+        Change::Secret { now: SecretChange::Changed }
+    } else {
+        Change::text(&shown_old, &shown_new)
+    }
 }
 
 /// Every key with the bytes that the Secret will hold; `stringData` wins.

@@ -69,6 +69,38 @@ fn fields(before: Value, after: Value) -> Vec<String> {
 const NOTHING: [&str; 0] = [];
 
 #[test]
+fn variables_that_look_secret_are_told_without_their_values() {
+    let pod = |env: Value| {
+        let container = json!({ "name": "c", "env": env });
+        json!({
+            "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "d" },
+            "spec": { "template": { "spec": { "containers": [container] } } },
+        })
+    };
+    let secret = |value: &str| json!({ "name": "DB_PASSWORD", "value": value });
+    let host = json!({ "name": "HOST", "value": "h" });
+    for (before, after) in [
+        (json!([secret("hunter1")]), json!([secret("hunter2")])),
+        (json!([host]), json!([host, secret("hunter2")])),
+        (json!([host, secret("hunter1")]), json!([host])),
+        (json!([]), json!([secret("hunter2")])),
+    ] {
+        let changes = super::fields::changes(&pod(before), &pod(after));
+        let told = format!("{changes:?}");
+        assert!(!changes.is_empty() && told.contains("DB_PASSWORD") && !told.contains("hunter"), "{told}");
+    }
+    let settings = |value: &str, host: &str| {
+        let text = format!("env.HOST={host}\nenv.DB.PASSWORD={value}\n");
+        json!({ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "c" }, "data": { "envSettings.props": text } })
+    };
+    for (old, new) in [("a", "a"), ("a", "b")] {
+        let changes = super::fields::changes(&settings("hunter1", old), &settings("hunter2", new));
+        assert_eq!(changes.len(), 1);
+        assert!(!format!("{changes:?}").contains("hunter"), "{changes:?}");
+    }
+}
+
+#[test]
 fn lists_with_keys_may_be_reordered() {
     let container = |env: Value, ports: Value| json!({ "containers": [{ "name": "c", "env": env, "ports": ports }] });
     let before = container(

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::subject::Subject;
 use super::{Class, Rule};
 use crate::difference::Fate;
+use crate::stores::Store;
 
 pub(super) const RULE: Rule = Rule {
     class: Class::Data,
@@ -16,14 +17,16 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-/// Variables of the containers that say where data lies, and what they name.
-const STORES: &[(&str, &str)] = &[
-    ("CASS_HOST", "other Cassandra hosts"),
-    ("CASS_PORT", "another Cassandra port"),
-    ("CASS_KEYSPACE", "another keyspace"),
-    ("CASS_TKEYSPACE", "another keyspace of tokens"),
-    ("METRICS_DB_URL", "another metrics database, or another way to it"),
-];
+/// What pods use where the variable that says so changes.
+fn other(store: Store) -> &'static str {
+    match store {
+        Store::CassandraHosts => "other Cassandra hosts",
+        Store::CassandraPort => "another Cassandra port",
+        Store::Keyspace => "another keyspace",
+        Store::ThrottlingKeyspace => "another keyspace of throttling",
+        Store::MetricsDatabase => "another metrics database, or another way to it",
+    }
+}
 
 /// The component whose job writes to the metrics database.
 const DATABASE_SETUP: &str = "database-setup";
@@ -35,9 +38,8 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
     if subject.kind() == "Job" && subject.component() == DATABASE_SETUP {
         return database_setup(subject);
     }
-    if let Some(variable) = subject.variable().filter(|_| subject.is_workload() && subject.passes("containers")) {
-        let store = STORES.iter().find(|(name, _)| *name == variable);
-        return store.map(|(_, what)| format!("its pods use {what}"));
+    if subject.variable().is_some() && subject.is_workload() && subject.passes("containers") {
+        return subject.store().map(|store| format!("its pods use {}", other(store)));
     }
     let place = &subject.field?.place;
     if subject.in_pod(&["volumes"]) {
@@ -86,9 +88,7 @@ fn database_setup(subject: &Subject<'_>) -> Option<String> {
         return None;
     }
     match subject.variable() {
-        Some(variable) if STORES.iter().any(|(name, _)| *name == variable) => {
-            Some(format!("{WRITES} elsewhere, or by another way"))
-        }
+        Some(_) if subject.store().is_some() => Some(format!("{WRITES} elsewhere, or by another way")),
         None if subject.passes("image") => Some(format!("{WRITES} by another version of the product")),
         None if subject.passes("command") || subject.passes("args") => Some(format!("{WRITES} by another command")),
         _ => None,

@@ -38,6 +38,7 @@ const CONTROLLERS: &[&str] = &[
     "alb.ingress.kubernetes.io/",
     "nginx.ingress.kubernetes.io/",
     "haproxy.router.openshift.io/",
+    "router.openshift.io/",
     "service.beta.kubernetes.io/",
     "cert-manager.io/",
     "cloud.google.com/",
@@ -49,6 +50,8 @@ const CONTROLLERS: &[&str] = &[
 const ANNOTATIONS: &[(&str, &str)] = &[
     ("inbound-cidrs", "from which addresses one may call changes"),
     ("whitelist", "from which addresses one may call changes"),
+    ("allowlist", "from which addresses one may call changes"),
+    ("cookie", "which pod answers a client changes"),
     ("scheme", "whether the load balancer faces the internet changes"),
     ("internal", "whether the load balancer faces the internet changes"),
     ("security-groups", "from which addresses one may call changes"),

@@ -20,6 +20,7 @@ mod tests;
 use serde::Serialize;
 
 use crate::difference::ObjectDifference;
+use crate::stores::Stores;
 
 pub use restart::Rollout;
 pub(crate) use restart::rollouts;
@@ -101,7 +102,7 @@ pub struct Risk {
 
 /// The risks of an object as a whole, and those of each of its changed fields, the gravest first. A change without any other
 /// is cosmetic; an object that only changes has none as a whole.
-pub(crate) fn risks(object: &ObjectDifference<'_>) -> (Vec<Risk>, Vec<Vec<Risk>>) {
+pub(crate) fn risks(object: &ObjectDifference<'_>, stores: &Stores) -> (Vec<Risk>, Vec<Vec<Risk>>) {
     let of = |subject: &Subject<'_>| -> Vec<Risk> {
         let found = |rule: &Rule| Some(Risk { class: rule.class, reason: (rule.judge)(subject)? });
         let mut risks: Vec<Risk> =
@@ -111,7 +112,7 @@ pub(crate) fn risks(object: &ObjectDifference<'_>) -> (Vec<Risk>, Vec<Vec<Risk>>
         }
         risks
     };
-    let whole = of(&Subject { object, field: None });
-    let fields = object.fields.iter().map(|field| of(&Subject { object, field: Some(field) })).collect();
+    let whole = of(&Subject { object, field: None, stores });
+    let fields = object.fields.iter().map(|field| of(&Subject { object, field: Some(field), stores })).collect();
     (whole, fields)
 }

@@ -88,8 +88,16 @@ fn strategy(subject: &Subject<'_>, spec: &Value) -> Option<String> {
     // The number is the one that the workload has at least; what the autoscaler adds comes on top.
     let replicas = spec["replicas"].as_i64().unwrap_or(1);
     let unavailable = share(&spec["strategy"]["rollingUpdate"]["maxUnavailable"], replicas, Rounding::Down);
-    let ends_all = subject.passes("maxUnavailable") && unavailable >= replicas && !spec["replicas"].is_null();
-    ends_all.then(|| format!("a rollout may end all {replicas} pods at once"))
+    if !subject.passes("maxUnavailable") {
+        return None;
+    }
+    if spec["replicas"].is_null() {
+        // An autoscaler decides: what is a share of a hundred pods is one of any number.
+        let is_all = spec["strategy"]["rollingUpdate"]["maxUnavailable"].is_string()
+            && share(&spec["strategy"]["rollingUpdate"]["maxUnavailable"], 100, Rounding::Down) >= 100;
+        return is_all.then(|| "a rollout may end all pods at once".to_owned());
+    }
+    (unavailable >= replicas).then(|| format!("a rollout may end all {replicas} pods at once"))
 }
 
 fn budget(subject: &Subject<'_>) -> Option<String> {
@@ -99,6 +107,9 @@ fn budget(subject: &Subject<'_>) -> Option<String> {
         other => other.as_f64(),
     };
     let (old, new) = (number(subject.old()), number(subject.now()));
+    if !subject.old().is_null() && !subject.now().is_null() && subject.old().is_string() != subject.now().is_string() {
+        return Some("the budget counts pods otherwise: a share instead of a number, or the reverse".to_owned());
+    }
     if subject.at(&["spec", "minAvailable"]) && new.unwrap_or(0.0) < old.unwrap_or(0.0) {
         return Some(weaker.to_owned());
     }
@@ -109,6 +120,10 @@ fn budget(subject: &Subject<'_>) -> Option<String> {
 }
 
 fn entry(subject: &Subject<'_>) -> Option<String> {
+    let is_scheme = subject.annotation() == Some("alb.ingress.kubernetes.io/scheme");
+    if is_scheme && subject.old() == "internet-facing" {
+        return Some("callers from the internet do not reach it any more".to_owned());
+    }
     let is_host = subject.field.is_some_and(|field| matches!(field.place.last_key(), "host" | "hostnames"));
     let goes = !subject.old().is_null();
     if is_host && goes {

@@ -3,11 +3,13 @@
 use serde_json::Value;
 
 use crate::difference::{Fate, FieldChange, ObjectDifference};
+use crate::stores::{Store, Stores};
 
 /// A changed field of an object or, without one, the object as a whole.
 pub(super) struct Subject<'a> {
     pub(super) object: &'a ObjectDifference<'a>,
     pub(super) field: Option<&'a FieldChange>,
+    pub(super) stores: &'a Stores,
 }
 
 /// Keys that lead from a workload to the specification of its pods.
@@ -60,6 +62,11 @@ impl<'a> Subject<'a> {
     /// The name of the variable of a container whose value or source changes.
     pub(super) fn variable(&self) -> Option<&'a str> {
         self.field?.place.item_of("env")
+    }
+
+    /// What that variable says of a store, if it is about one.
+    pub(super) fn store(&self) -> Option<Store> {
+        self.stores.named(self.variable()?)
     }
 
     /// What the field held; null if it was not there or may not be shown.

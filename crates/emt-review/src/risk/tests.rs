@@ -28,7 +28,7 @@ fn class(before: Option<Value>, after: Option<Value>) -> Class {
     let (before, after) = (rendering(&before, &values), rendering(&after, &values));
     let differences = difference(&before, &after, Matching::OneRelease);
     let [object] = differences.as_slice() else { unreachable!("{differences:?}") };
-    let (whole, fields) = risks(object);
+    let (whole, fields) = risks(object, &Stores::of(&[&before, &after]));
     whole.iter().chain(fields.iter().flatten()).map(|risk| risk.class).max().unwrap()
 }
 
@@ -40,6 +40,21 @@ fn object(api_version: &str, kind: &str, rest: Value) -> Value {
 
 fn changed(api_version: &str, kind: &str, before: Value, after: Value) -> Class {
     class(Some(object(api_version, kind, before)), Some(object(api_version, kind, after)))
+}
+
+#[test]
+fn an_autoscaled_workload_may_end_as_a_whole() {
+    let spec = |unavailable: &str| json!({ "spec": { "strategy": { "type": "RollingUpdate", "rollingUpdate": { "maxUnavailable": unavailable } } } });
+    assert_eq!(changed("apps/v1", "Deployment", spec("25%"), spec("100%")), Class::Outage);
+    assert_ne!(changed("apps/v1", "Deployment", spec("25%"), spec("50%")), Class::Outage);
+}
+
+#[test]
+fn what_callers_lose_is_an_outage() {
+    let ingress = |scheme: &str| json!({ "metadata": { "name": "a", "annotations": { "alb.ingress.kubernetes.io/scheme": scheme } } });
+    let changed = |old, new| changed("networking.k8s.io/v1", "Ingress", ingress(old), ingress(new));
+    assert_eq!(changed("internet-facing", "internal"), Class::Outage);
+    assert_eq!(changed("internal", "internet-facing"), Class::Exposure);
 }
 
 #[test]

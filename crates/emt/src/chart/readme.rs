@@ -37,8 +37,10 @@ cassandra:
 metricsDatabase:
   host: metrics.example.com
 ingress:
-  controller: nginx
-  certificate: { source: secret, existingSecret: apim-tls }
+  controller: alb
+  certificate:
+    source: acm
+    arn: arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f
 ";
 
 /// What the README says beside the chart's facts.
@@ -82,12 +84,17 @@ pub(super) fn required(rows: &[Row]) -> Vec<(String, String)> {
 /// What who runs the release has to know.
 fn operation() -> String {
     "## Operation\n\n\
-     - A change of a group's values replaces that group's pods and no others; checksums on the pods see to it that a changed\n  \
-     `envSettings` or `jvm` does so too.\n\
-     - The Admin Node Manager and each API Manager have one pod: draining its node interrupts them. Traffic gateways have a\n  \
-     PodDisruptionBudget and spread over nodes and zones.\n\
+     - A change of a group's values touches no other group's pods, and of its own those that read the value: API Manager, traffic\n  \
+     or both; checksums on the pods see to it that a changed `envSettings` or `jvm` counts. New content of a Secret, a\n  \
+     ConfigMap or a claim of yours replaces no pod: change `configuration.revision`, or run\n  \
+     `kubectl rollout restart deployment/NAME`. After a rotated password both have to be valid until then.\n\
+     - The Admin Node Manager has one pod, and so has each API Manager unless `manager.replicas` says more (its hosts then need\n  \
+     `sessionAffinity`): draining the node of a single pod interrupts it. Traffic gateways have several, spread over nodes and\n  \
+     zones, of which a PodDisruptionBudget lets one go at a time.\n\
      - The job `dbsetup` brings the metrics database's schema before each installation and upgrade. If Helm says that a hook\n  \
-     failed: `kubectl logs --selector app.kubernetes.io/component=database-setup --all-containers`.\n\
+     failed, nothing else of the release was changed, and the job stays for a day:\n  \
+     `kubectl logs --selector app.kubernetes.io/component=database-setup --all-containers --prefix --tail=-1`, or, where its\n  \
+     deadline ended it, `kubectl describe job`. Give Helm more time than the job: `--timeout 15m`.\n\
      - While `prechecks.mode` is strict, pods wait for what they need, and start again where it takes longer than\n  \
      `prechecks.timeoutSeconds`: `kubectl logs POD --container prechecks` says for what.\n\
      - `helm test RELEASE` asks whether the Services answer.\n\
@@ -114,7 +121,8 @@ fn prerequisites() -> String {
     });
     format!(
         "## What has to exist\n\n\
-         In the release's namespace, unless an entry of `secrets` makes it:\n\n{}\
+         In the release's namespace, unless an entry of `secrets` makes it (the metrics database's and the registry's login cannot\n\
+         be made so while `metricsDatabase.setup.mode` is hook: hooks run before the release's Secrets are there):\n\n{}\
          - The Secrets that you name: the registry's login (`image.pullSecrets`), the licence (`license.existingSecret`), the\n  \
          domain's certificate (`topology.domainCertificate.existingSecret`), users of the Admin Node Manager\n  \
          (`adminNodeManager.adminUsers.existingSecret`), certificates of hosts (`ingress.certificate.existingSecret`).\n\n\

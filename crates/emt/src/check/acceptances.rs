@@ -14,8 +14,10 @@ use crate::workspace::Workspace;
 pub(super) struct Acceptances<'a> {
     pub(super) name: &'a str,
     pub(super) environment: &'a Environment,
-    /// Whether all environments are looked at: some rules need them all.
+    /// Whether all environments are looked at, and none is refused: some rules need them all.
     pub(super) are_all: bool,
+    /// Whether the environment that it is promoted from could be looked at, if it is from one.
+    pub(super) has_source: bool,
 }
 
 impl Acceptances<'_> {
@@ -55,8 +57,12 @@ impl Acceptances<'_> {
             let message = format!("{rule} is an error, which no environment can take on: {title}");
             return Some(NOT_ACCEPTABLE.finding(message).help("mend what it finds, and remove the entry"));
         }
-        let needs_all = rules().iter().any(|known| known.id == rule && matches!(known.check, Check::Claim(_)));
-        let could_be_found = rendered && (self.are_all || !needs_all);
+        let could_look = match rules().iter().find(|known| known.id == rule).map(|known| known.check) {
+            Some(Check::Claim(_)) => self.are_all,
+            Some(Check::Promotion(_)) => self.has_source,
+            _ => true,
+        };
+        let could_be_found = rendered && could_look;
         let unused = !used && could_be_found;
         unused.then(|| {
             let message = format!("{rule} finds nothing here: {title}");

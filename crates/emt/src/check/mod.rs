@@ -13,16 +13,16 @@ mod ruled;
 
 use std::sync::OnceLock;
 
-use emt_check::NodeGroup;
+use emt_check::Infrastructure;
 use emt_check::rules::{Claims, conflicts};
 use emt_model::stage::Stage;
-use helmwright_diagnostics::Findings;
+use helmwright_diagnostics::{Findings, similar};
 use helmwright_k8s::Version;
 use rayon::prelude::*;
 
 use crate::conformance::rendered;
 use crate::description::schema;
-use crate::environment::Environment;
+use crate::environment::{Environment, EnvironmentName};
 use crate::manifests::Manifests;
 use crate::render::{Input, render};
 use crate::rules::{CODE_VALUES, NODE_TYPE, SCHEMA};
@@ -58,7 +58,7 @@ struct Situation<'a> {
     stage: Option<Stage>,
     standby: bool,
     version: Option<Version>,
-    nodes: Vec<NodeGroup>,
+    infrastructure: Infrastructure,
 }
 
 impl<'a> Situation<'a> {
@@ -69,7 +69,7 @@ impl<'a> Situation<'a> {
             standby: environment.standby,
             version: environment.kubernetes_version.map(|version| version.0),
             // A type that is not known is told apart.
-            nodes: environment.node_groups().unwrap_or_default(),
+            infrastructure: environment.infrastructure(&[]).unwrap_or_default(),
         }
     }
 }
@@ -106,9 +106,12 @@ impl Workspace {
             looked[index].add_of_rule(finding, conflict.found.concealed);
         }
         let mut gathering = Gathering::default();
-        let are_all = chosen.len() == self.environments().count();
+        let is_read = |candidate: &Candidate| candidate.manifests.is_ok();
+        let are_all = chosen.len() == self.environments().count() && candidates.iter().all(is_read);
         for (Candidate { name, environment, .. }, mut looked) in candidates.iter().zip(looked) {
-            let accepted = Acceptances { name, environment, are_all }.apply(self, &mut looked);
+            let source = environment.promotes_from.as_ref().map(EnvironmentName::as_str);
+            let has_source = source.is_none_or(|source| of(source).is_some_and(is_read));
+            let accepted = Acceptances { name, environment, are_all, has_source }.apply(self, &mut looked);
             gathering.add(looked, Some(name), accepted);
         }
         Ok(gathering.report(self.sources().clone()))
@@ -131,12 +134,19 @@ impl Workspace {
         for seen in &mut looked.findings {
             let path = seen.finding.path.clone().filter(|path| path.starts_with("environments."));
             if let (Some(path), true) = (path, seen.finding.labels.is_empty()) {
-                let path: Vec<&str> = path.splitn(3, '.').collect();
+                let path: Vec<&str> = path.split('.').collect();
                 seen.finding = self.in_listing(&path, seen.finding.clone());
             }
         }
-        if let Err(error) = environment.node_groups() {
-            looked.add(self.in_listing(&["environments", name, "nodes"], NODE_TYPE.finding(error.to_string())));
+        for (key, nodes, error) in environment.unknown_nodes() {
+            let path = ["environments", name, key, nodes.as_str(), "type"];
+            let finding = NODE_TYPE.finding(error.to_string());
+            let near = similar(&error.name, emt_check::node_types().iter().map(|node| node.name));
+            let help = near.map_or_else(
+                || "leave the nodes away: nothing that is rendered depends on them".to_owned(),
+                |near| format!("did you mean {near}?"),
+            );
+            looked.add(self.in_listing(&path, finding.help(help)));
         }
         (looked, claims)
     }

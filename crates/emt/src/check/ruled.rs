@@ -34,7 +34,7 @@ pub(super) fn subject<'a>(
         stage: situation.stage,
         standby: situation.standby,
         kubernetes_version: situation.version,
-        nodes: &situation.nodes,
+        infrastructure: &situation.infrastructure,
         ..Subject::new(rendered)?
     })
 }

@@ -23,9 +23,10 @@ use crate::render::{Input, render, tree};
 use crate::workspace::{FormerKey, LoadError, UnknownEnvironment, Workspace};
 
 pub use emt_review::{
-    Cause, Change, Class, Effect, EnvironmentReview, Fate, FieldChange, Identity, Kind, MOST_OF_A_COMMENT, Matrix,
-    MatrixRow, ObjectReview, Origin, PageError, RULES, Review, Risk, Rollout, Rule, State, ValueChange, human,
-    human_matrix, json, json_matrix, markdown, markdown_matrix, page, sarif,
+    CapacityChange, Cause, Change, Class, Column, Effect, EnvironmentReview, Fate, FieldChange, FieldPlace,
+    FieldReview, Identity, Kind, Line, MOST_OF_A_COMMENT, Matrix, MatrixRow, Node, ObjectReview, Origin, PageError,
+    RULES, Review, Risk, Rollout, Rule, SecretChange, Sign, State, Step, Topology, ValueChange, human, human_matrix,
+    json, json_matrix, markdown, markdown_matrix, page, sarif,
 };
 pub use git::GitError;
 
@@ -108,7 +109,7 @@ impl Side {
     fn of(input: Input, manifests: Manifests, environment: &Environment) -> Self {
         let files = environment.files.iter().map(|path| path.as_str().to_owned()).collect();
         // A type of nodes that a plan does not know is told by `emt plan`.
-        let nodes = environment.node_groups().unwrap_or_default();
+        let nodes = environment.infrastructure(&[]).unwrap_or_default().nodes;
         Self { manifests, input, files, nodes }
     }
 

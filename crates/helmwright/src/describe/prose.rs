@@ -72,12 +72,13 @@ fn without_links(text: &str) -> String {
 pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for source in text.lines() {
+        let indent = if source.starts_with("- ") { "  " } else { "" };
         let mut line = String::new();
         for word in source.split(' ').filter(|word| !word.is_empty()) {
             if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
-                lines.push(std::mem::take(&mut line));
+                lines.push(std::mem::replace(&mut line, indent.to_owned()));
             }
-            if !line.is_empty() {
+            if !line.trim_start().is_empty() {
                 line.push(' ');
             }
             line.push_str(word);
@@ -102,6 +103,7 @@ mod tests {
     #[test]
     fn lines_break_between_words() {
         assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("- one two three", 9), ["- one two", "  three"]);
         assert_eq!(wrapped("overlong", 3), ["overlong"]);
         assert_eq!(wrapped("a\n\nb", 3), ["a", "", "b"]);
     }

@@ -10,7 +10,7 @@ use serde_json::Value;
 /// Which values may be secrets.
 #[derive(Clone, Copy, Debug)]
 pub struct Secrets {
-    /// The keys of the root below which they stand.
+    /// Keys from which on a file that is no YAML may hold them.
     pub keys: &'static [&'static str],
     /// Whether a file may hold one at a path: the file's values, and the keys that lead there. A list is one value.
     pub may_be: fn(&Value, &[&str]) -> bool,
@@ -25,9 +25,8 @@ impl Default for Secrets {
 
 /// Hides the secrets of a file, which holds these values.
 pub(super) fn hide(sources: &mut SourceMap, root: &Node, values: &Value, secrets: Secrets) {
-    for (key, node) in secrets.keys.iter().filter_map(|key| root.entry(key)) {
-        let mut hiding = Hiding { sources, values, secrets, path: vec![key.name.as_str()] };
-        hiding.node(node);
+    if !secrets.keys.is_empty() {
+        Hiding { sources, values, secrets, path: Vec::new() }.node(root);
     }
 }
 

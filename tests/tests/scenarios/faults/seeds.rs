@@ -70,7 +70,7 @@ pub(super) const LISTINGS: &[(&str, &str)] = &[
     ),
     (
         "E007",
-        "environments:\n  a: { files: [base.yaml], release: apim, namespace: a, ▸nodes: { a: { type: m5.tiny, count: 1 } } }\n",
+        "environments:\n  a: { files: [base.yaml], release: apim, namespace: a, nodes: { a: { ▸type: m5.tiny, count: 1 } } }\n",
     ),
     (
         "E008",

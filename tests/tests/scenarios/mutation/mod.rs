@@ -57,7 +57,7 @@ fn the_printed_text() {
     let sets = sets();
     let trials = Trials::new(helm, &templates, &sets, &tried);
     let (living, runs) = trials.survivors(&tried);
-    let Reasons { reasoned, unexplained } = reasons(living.iter().map(|index| &tried[*index]));
+    let Reasons { reasoned, unexplained, needless } = reasons(living.iter().map(|index| &tried[*index]));
     let killed = tried.len() - living.len();
     // What cannot matter cannot be killed.
     let share = 100.0 * killed as f64 / (tried.len() - reasoned) as f64;
@@ -86,5 +86,7 @@ fn the_printed_text() {
         println!("  {operator}: {living} of {tried} survive");
     }
     assert!(unexplained.is_empty(), "survivors without a reason:{}", listed(&unexplained, 400));
+    let every_place = wanted.is_none() && exhaustive();
+    assert!(!every_place || needless.is_empty(), "reasons that no survivor needs:{}", listed(&needless, 400));
     assert!(share >= 98.0, "only {share:.1} % of the mutants are killed");
 }

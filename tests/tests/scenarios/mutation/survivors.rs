@@ -54,6 +54,41 @@ const REASONS: &[Reason] = &[
     },
     Reason {
         operators: &["drop quote"],
+        file: "_helpers.tpl",
+        before: " .cidrs | quote",
+        after: "",
+        why: "a range of addresses is never read as anything but a text",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "_helpers.tpl",
+        before: "protocol: \"{{",
+        after: "",
+        why: "HTTP and HTTPS need no quotes",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "_helpers.tpl",
+        before: "{{ .root.Release.Namespace }}/",
+        after: "",
+        why: "a slash stands between two names",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "_helpers.tpl",
+        before: "name: {{ .secret | quote",
+        after: "",
+        why: "the name of such a Secret ends with a word behind a hyphen",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "events-persistentvolume.yaml",
+        before: "apim-emt.eventsClaim",
+        after: "",
+        why: "the name of the release's claim ends with a word behind a hyphen",
+    },
+    Reason {
+        operators: &["drop quote"],
         file: "-deployment.yaml",
         before: "\"$(POD_NAME)\"",
         after: "",
@@ -95,6 +130,13 @@ const REASONS: &[Reason] = &[
         why: "an ARN is never read as anything but a text",
     },
     Reason {
+        operators: &["drop quote"],
+        file: "_helpers.tpl",
+        before: "certificate.arn",
+        after: "",
+        why: "an ARN is never read as anything but a text",
+    },
+    Reason {
         operators: &["change text"],
         file: "refused-values.yaml",
         before: "(printf \",%s,",
@@ -107,6 +149,20 @@ const REASONS: &[Reason] = &[
         before: "- ",
         after: "",
         why: "an item may stand in its list's column or two deeper, alone in its list, and what belongs to it stands deeper still",
+    },
+    Reason {
+        operators: &["indent"],
+        file: "",
+        before: "apiVersion: ",
+        after: "",
+        why: "the first line of a document: Helm trims the white space before it",
+    },
+    Reason {
+        operators: &["indent"],
+        file: "extra-objects.yaml",
+        before: "toYaml .",
+        after: "",
+        why: "the first line of a document: Helm trims the white space before it",
     },
     Reason {
         operators: &["indent"],
@@ -124,6 +180,48 @@ const REASONS: &[Reason] = &[
     },
     Reason {
         operators: &["indent"],
+        file: "limitrange.yaml",
+        before: "limits:",
+        after: "",
+        why: "the only key of its map, above a list, which may stand in the same column",
+    },
+    Reason {
+        operators: &["indent"],
+        file: "_helpers.tpl",
+        before: "paths:",
+        after: "",
+        why: "the only key of its map, above a list, which may stand in the same column",
+    },
+    Reason {
+        operators: &["indent"],
+        file: "-route.yaml",
+        before: "\"secret\" (printf",
+        after: "",
+        why: "a map alone below its key, which may stand deeper",
+    },
+    Reason {
+        operators: &["indent"],
+        file: "",
+        before: "apim-emt.resources\"",
+        after: "",
+        why: "a map alone below its key, which may stand deeper",
+    },
+    Reason {
+        operators: &["indent"],
+        file: "",
+        before: "apim-emt.podSecurityContext\"",
+        after: "",
+        why: "a map alone below its key, which may stand deeper",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "_helpers.tpl",
+        before: "-{{ .name }}",
+        after: "",
+        why: "the name of the release's claim ends with a word behind a hyphen",
+    },
+    Reason {
+        operators: &["indent"],
         file: "NOTES.txt",
         before: "API Management runs as",
         after: "",
@@ -138,8 +236,15 @@ const REASONS: &[Reason] = &[
     },
     Reason {
         operators: &["drop quote"],
-        file: "-deployment.yaml",
+        file: "",
         before: "mountPath: ",
+        after: "",
+        why: "a path begins with a slash, and is never read as anything but a text",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "_helpers.tpl",
+        before: "healthcheck-path",
         after: "",
         why: "a path begins with a slash, and is never read as anything but a text",
     },
@@ -152,15 +257,8 @@ const REASONS: &[Reason] = &[
     },
     Reason {
         operators: &["drop quote"],
-        file: "-deployment.yaml",
-        before: "{{ $.Values.metricsDatabase.host }}:",
-        after: "",
-        why: "a host with a port behind a colon is never read as anything but a text",
-    },
-    Reason {
-        operators: &["drop quote"],
-        file: "-deployment.yaml",
-        before: "{{ .Values.metricsDatabase.host }}:",
+        file: "",
+        before: "Values.metricsDatabase.host }}:",
         after: "",
         why: "a host with a port behind a colon is never read as anything but a text",
     },
@@ -194,7 +292,7 @@ const REASONS: &[Reason] = &[
     },
     Reason {
         operators: &["drop quote"],
-        file: "-deployment.yaml",
+        file: "",
         before: "-anm:{{",
         after: "",
         why: "a host with a port behind a colon is never read as anything but a text",
@@ -215,13 +313,6 @@ const REASONS: &[Reason] = &[
     },
     Reason {
         operators: &["drop quote"],
-        file: "metrics-database-job.yaml",
-        before: "configuration.volume.image) | quote",
-        after: "",
-        why: "an image has a tag behind a colon, and is never read as anything but a text",
-    },
-    Reason {
-        operators: &["drop quote"],
         file: "-deployment.yaml",
         before: "value: {{ . | quote",
         after: "",
@@ -236,8 +327,15 @@ const REASONS: &[Reason] = &[
     },
     Reason {
         operators: &["drop quote"],
-        file: "tests.yaml",
+        file: "",
         before: "-manager:{{",
+        after: "",
+        why: "a host with a port behind a colon is never read as anything but a text",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "tests.yaml",
+        before: "-traffic:{{",
         after: "",
         why: "a host with a port behind a colon is never read as anything but a text",
     },
@@ -257,14 +355,35 @@ const REASONS: &[Reason] = &[
     },
     Reason {
         operators: &["drop quote"],
-        file: "-httproute.yaml",
-        before: "limits.requestSeconds }}s",
+        file: "",
+        before: "host: {{ $host | quote",
+        after: "",
+        why: "a host below a domain has two dots at least, and is no number",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "_helpers.tpl",
+        before: "host: {{ .host | quote",
+        after: "",
+        why: "a host below a domain has two dots at least, and is no number",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "",
+        before: "}}s\"",
         after: "",
         why: "a number with its unit is no number",
     },
     Reason {
         operators: &["drop quote"],
-        file: "-route.yaml",
+        file: "",
+        before: "}}m\"",
+        after: "",
+        why: "a number with its unit is no number",
+    },
+    Reason {
+        operators: &["drop quote"],
+        file: "",
         before: "name: {{ $service | quote",
         after: "",
         why: "the name of a Service ends with a word behind a hyphen",
@@ -326,7 +445,7 @@ const REASONS: &[Reason] = &[
         why: "nothing but the same annotations is put over the common ones in a file, and each file is tried alone",
     },
     Reason {
-        operators: &["drop stage", "change number", "change text"],
+        operators: &["drop stage", "drop quote", "change number", "change text"],
         file: "_helpers.tpl",
         before: "helm.sh/chart",
         after: "",
@@ -347,11 +466,14 @@ pub(super) struct Reasons {
     pub(super) reasoned: usize,
     /// The others, with their place.
     pub(super) unexplained: Vec<String>,
+    /// Reasons that hold for none of them, as they name their places.
+    pub(super) needless: Vec<String>,
 }
 
 /// Tells survivors apart.
 pub(super) fn reasons<'p>(places: impl Iterator<Item = &'p Place>) -> Reasons {
-    let mut found = Reasons { reasoned: 0, unexplained: Vec::new() };
+    let mut found = Reasons { reasoned: 0, unexplained: Vec::new(), needless: Vec::new() };
+    let mut used = [false; REASONS.len()];
     for place in places {
         let fits = |reason: &&Reason| {
             let mutant = &place.mutant;
@@ -360,14 +482,21 @@ pub(super) fn reasons<'p>(places: impl Iterator<Item = &'p Place>) -> Reasons {
                 && mutant.before.contains(reason.before)
                 && mutant.after.contains(reason.after)
         };
-        match REASONS.iter().find(fits) {
-            Some(reason) if !reason.why.is_empty() => found.reasoned += 1,
-            _ => {
+        match REASONS.iter().position(|reason| fits(&reason)) {
+            Some(index) => {
+                found.reasoned += 1;
+                used[index] = true;
+            }
+            None => {
                 let mutant = &place.mutant;
                 let (file, line, operator) = (&place.file, mutant.line, mutant.operator);
                 found.unexplained.push(format!("{file}:{line}: {operator}: {} => {}", mutant.before, mutant.after));
             }
         }
     }
+    let needless = REASONS.iter().zip(used).filter(|(_, used)| !used);
+    found.needless.extend(
+        needless.map(|(reason, _)| format!("{:?} {} {}: {}", reason.operators, reason.file, reason.before, reason.why)),
+    );
     found
 }

@@ -145,9 +145,10 @@ impl<'s> Trials<'s> {
 
     /// The documents of texts as Helm reads them, all in one process; `Err` where it cannot. Empty ones are left out.
     fn read(&self, texts: &[String]) -> Vec<Result<Vec<Value>, String>> {
-        let documents: Vec<Vec<&str>> = texts.iter().map(|text| documents(text)).collect();
-        let mut read = self.helm.read_yaml(&documents.concat()).unwrap().into_iter();
-        let values = |documents: &Vec<&str>| {
+        let documents: Vec<Vec<String>> = texts.iter().map(|text| documents(text)).collect();
+        let all: Vec<&str> = documents.iter().flatten().map(String::as_str).collect();
+        let mut read = self.helm.read_yaml(&all).unwrap().into_iter();
+        let values = |documents: &Vec<String>| {
             // All of a text's documents are taken, or those behind a broken one would be the next text's.
             let own: Vec<Result<Value, String>> = read.by_ref().take(documents.len()).collect();
             let values: Result<Vec<Value>, String> = own.into_iter().collect();
@@ -293,17 +294,10 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The documents of a text, as Helm splits them.
-fn documents(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("\n---\n") {
-        found.push(&rest[..=at]);
-        rest = &rest[at + "\n---\n".len()..];
-    }
-    found.push(rest);
-    found.retain(|document| !document.trim().is_empty());
-    found
+/// The documents of a text, as Helm splits, trims and prints them.
+fn documents(text: &str) -> Vec<String> {
+    let documents = text.split("\n---\n").map(str::trim).filter(|document| !document.is_empty());
+    documents.map(|document| format!("{document}\n")).collect()
 }
 
 fn is_nothing(value: &Value) -> bool {

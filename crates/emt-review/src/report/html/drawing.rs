@@ -14,7 +14,9 @@ const TOP: usize = 34;
 const EDGE: usize = 2;
 
 /// Characters of a name that have room in a node.
-const LONGEST: usize = 32;
+const LONGEST: usize = 31;
+/// Those of its end that are kept where it is longer.
+const TAIL: usize = 11;
 
 const COLUMNS: [(Column, &str); 4] = [
     (Column::Entry, "Entries"),
@@ -75,9 +77,24 @@ pub(super) fn drawing(topology: &Topology) -> Value {
     }
 }
 
+/// A name with its middle left out where it is too long: what tells names apart often stands at their end.
 fn short(name: &str) -> String {
-    match name.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &name[..end]),
-        None => name.to_owned(),
+    let characters: Vec<char> = name.chars().collect();
+    if characters.len() <= LONGEST {
+        return name.to_owned();
+    }
+    let (head, tail) = (&characters[..LONGEST - TAIL - 1], &characters[characters.len() - TAIL..]);
+    head.iter().chain(&['…']).chain(tail).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_keep_both_ends() {
+        assert_eq!(short("apim-banking-manager"), "apim-banking-manager");
+        assert_eq!(short("cass-a.prod.example.com and 2 more"), "cass-a.prod.example… and 2 more");
+        assert_eq!(short(&"ü".repeat(33)).chars().count(), LONGEST);
     }
 }
