@@ -1,20 +1,23 @@
 //! What Helm prints after an installation.
 
-use emt_model::group::GatewayGroup;
-use helmwright::expression::{Expr, any, equal, not, overlay};
+use emt_model::group::{GatewayGroup, GatewayGroupSymbol};
+use emt_model::ingress::{Ingress, IngressSymbol};
+use helmwright::expression::{Expr, any, equal, first_of, not, not_empty, overlay};
 use helmwright::text;
 use helmwright::tree::Line;
 use helmwright::typed::Lines;
 use helmwright::values::{Label, release};
 
 use crate::common::Common;
-use crate::{events, ingress};
+use crate::ingress::Host;
+use crate::{admin_node_manager, events, ingress, manager, traffic};
 
 /// The lines of NOTES.txt.
 pub(crate) fn lines(common: &Common) -> Vec<Line> {
     let (values, fullname) = (&common.values, &common.fullname);
     Lines::build(|lines| {
         lines.line(text!("API Management runs as {fullname}, version {release::app_version()}."));
+        administrators(common, lines);
         lines.line("");
         lines.line(text!(
             "Gateway groups and the address of their API traffic in the namespace {release::namespace()}:"
@@ -27,6 +30,7 @@ pub(crate) fn lines(common: &Common) -> Vec<Line> {
                     |lines| {
                         let port = &group.traffic.ports.traffic.port;
                         lines.line(text!("- {name}: {fullname}-{name}-traffic:{port}"));
+                        hosts_of_group(common, &group, lines);
                     },
                     |lines| lines.line(text!("- {name}: switched off")),
                 );
@@ -40,6 +44,50 @@ pub(crate) fn lines(common: &Common) -> Vec<Line> {
             "kubectl get pods --namespace {release::namespace()} --selector app.kubernetes.io/instance={release::name()}"
         ));
     })
+}
+
+/// The hosts of the Admin Node Manager.
+fn administrators(common: &Common, lines: &mut Lines) {
+    let values = &common.values;
+    lines.bind("node_manager", &values.admin_node_manager, |lines, node_manager| {
+        lines.when(&node_manager.enabled, |lines| {
+            let ingress = overlay::<Ingress>(&values.ingress, &node_manager.ingress);
+            hosts(lines, &ingress, &admin_node_manager::hosts(&node_manager), |host| {
+                text!("Admin Node Manager, {host.port}: {host.label}.{values.domain}")
+            });
+        });
+    });
+}
+
+/// The hosts of a gateway group.
+fn hosts_of_group(common: &Common, group: &GatewayGroupSymbol, lines: &mut Lines) {
+    let values = &common.values;
+    let domain = first_of(&group.domain, &values.domain);
+    lines.bind("manager", &group.manager, |lines, manager| {
+        lines.when(&manager.enabled, |lines| {
+            let ingress = overlay::<Ingress>(&values.ingress, &manager.ingress);
+            hosts(lines, &ingress, &manager::hosts(&group.hosts, &manager), |host| {
+                text!("  API Manager: {host.label}.{domain}")
+            });
+        });
+    });
+    lines.bind("traffic", &group.traffic, |lines, traffic| {
+        let ingress = overlay::<Ingress>(&values.ingress, &traffic.ingress);
+        hosts(lines, &ingress, &traffic::hosts(&group.hosts, &traffic), |host| {
+            text!("  {host.port}: {host.label}.{domain}")
+        });
+    });
+}
+
+/// A line for each host that is published.
+fn hosts(lines: &mut Lines, ingress: &IngressSymbol, hosts: &[Host], line: impl Fn(&Host) -> Expr<String>) {
+    lines.bind("ingress", ingress, |lines, ingress| {
+        lines.when(&ingress.enabled, |lines| {
+            for host in hosts {
+                lines.when(not_empty(&host.label), |lines| lines.line(line(host)));
+            }
+        });
+    });
 }
 
 /// The claim that would make a later upgrade fail.

@@ -2,7 +2,7 @@
 //! average use of the request for CPU, memory or both.
 
 use emt_model::traffic::{AutoscalingSymbol, ScalingPaceSymbol};
-use helmwright::expression::{Expr, greater, not_empty};
+use helmwright::expression::{Expr, any, greater, not, not_empty};
 use helmwright::typed::{Fits, Fragment, Integer, ListFragment, Object};
 use helmwright::values::IntegerValue;
 use helmwright::{fragment, list, object};
@@ -26,12 +26,9 @@ impl Component<'_> {
                 minReplicas: &autoscaling.min_replicas,
                 maxReplicas: &autoscaling.max_replicas,
                 metrics: [
-                    if greater(cpu, 0) {
-                        ..self.utilization("cpu", cpu),
-                        if greater(memory, 0) { ..self.utilization("memory", memory), }
-                    } else {
-                        ..self.utilization("memory", memory),
-                    }
+                    if greater(cpu, 0) { ..self.utilization("cpu", cpu), }
+                    // Values in which both are 0 are refused, so one of them is always there.
+                    if any([&greater(memory, 0), &not(greater(cpu, 0))]) { ..self.utilization("memory", memory), }
                 ],
                 behavior: {
                     scaleUp: pace(&autoscaling.scale_up),

@@ -126,22 +126,23 @@ impl<'c> Repair<'c> {
         }
         let (leaf, place) = random.pick(&places);
         let merged = self.chart.merged(values);
-        let names = |(read, other): &Place<'_>| -> Vec<String> {
-            other.iter().zip(&read.path).filter(|(_, step)| *step == ANY).map(|(name, _)| name.clone()).collect()
+        let names = |(read, other): &Place<'_>| -> Vec<Value> {
+            other.iter().zip(&read.path).filter(|(_, step)| *step == ANY).map(|(name, _)| json!(name)).collect()
         };
-        let text = |(_, other): &Place<'_>| at(&merged, other).and_then(Value::as_str).map(str::to_owned);
-        let known: BTreeSet<String> = match random.below(8) {
+        let known: Vec<Value> = match random.below(8) {
             0 => places.iter().flat_map(names).collect(),
-            1 => places.iter().filter_map(text).collect(),
+            1 => places.iter().filter_map(|(_, other)| at(&merged, other)).cloned().collect(),
             2 => return self.reset(values, leaf, place, random),
-            _ => BTreeSet::new(),
+            _ => Vec::new(),
         };
-        let fitting: Vec<&String> = known.iter().filter(|text| leaf.rules.takes(text)).collect();
-        if fitting.is_empty() {
-            set(values, place, leaf.rules.value(random));
-        } else {
-            set(values, place, json!(random.pick(&fitting)));
+        let mut fitting: Vec<&Value> = Vec::new();
+        for value in &known {
+            if leaf.rules.takes(value) && !fitting.contains(&value) {
+                fitting.push(value);
+            }
         }
+        let value = if fitting.is_empty() { leaf.rules.value(random) } else { (*random.pick(&fitting)).clone() };
+        set(values, place, value);
     }
 
     /// The refusals whose condition holds.

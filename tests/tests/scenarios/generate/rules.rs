@@ -128,10 +128,16 @@ impl Rules {
         if let Self::Text(text) = self { &text.words } else { &[] }
     }
 
-    /// Whether a text may stand here.
-    pub(crate) fn takes(&self, candidate: &str) -> bool {
-        match self {
-            Self::Text(text) | Self::IntegerOrText(_, _, text) | Self::NumberOrText(text) => text.allows(candidate),
+    /// Whether a text or an integer may stand here.
+    pub(crate) fn takes(&self, candidate: &Value) -> bool {
+        match (self, candidate) {
+            (
+                Self::Text(text) | Self::IntegerOrText(_, _, text) | Self::NumberOrText(text),
+                Value::String(candidate),
+            ) => text.allows(candidate),
+            (Self::Integer(minimum, maximum) | Self::IntegerOrText(minimum, maximum, _), Value::Number(number)) => {
+                number.as_i64().is_some_and(|number| (*minimum..=*maximum).contains(&number))
+            }
             _ => false,
         }
     }
