@@ -94,7 +94,7 @@ impl Selection {
 impl Files {
     /// The files, read as one set of values.
     pub(crate) fn input(&self) -> Result<Input, Problem> {
-        let usual = Release::new(RELEASE, NAMESPACE).map_err(Problem::system)?;
+        let usual = Release::new(RELEASE, NAMESPACE).map_err(|error| Problem::system(error.to_string()))?;
         let release = self.release_or(usual.name, usual.namespace);
         Ok(Input::from_paths(&self.files, release)?)
     }

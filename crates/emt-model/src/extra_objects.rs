@@ -3,6 +3,7 @@
 //! Only what every object has is checked here; the rest is Kubernetes' business, or that of whoever defined the kind.
 
 use helmwright::expression::ValueType;
+use helmwright::values::InvalidValue;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -18,10 +19,10 @@ impl ExtraObject {
     /// # Errors
     ///
     /// What it lacks.
-    pub fn new(object: Value) -> Result<Self, String> {
+    pub fn new(object: Value) -> Result<Self, InvalidValue> {
         let named = |value: &Value| value.as_str().is_some_and(|text| !text.is_empty());
         if !named(&object["apiVersion"]) || !named(&object["kind"]) || !named(&object["metadata"]["name"]) {
-            return Err("a Kubernetes object needs texts apiVersion, kind and metadata.name".to_owned());
+            return Err(InvalidValue::new("a Kubernetes object needs texts apiVersion, kind and metadata.name"));
         }
         Ok(Self(object))
     }

@@ -25,7 +25,7 @@ pub const REFERENCE_VALUES: &str = include_str!("../reference/values.yaml");
 /// [`Refused`], which tests of this library rule out.
 pub fn reference_input() -> Result<Input, Refused> {
     let release = Release::new("apim", "apim")
-        .map_err(|message| Refused::bare(helmwright_diagnostics::Finding::error("E003", message)))?;
+        .map_err(|error| Refused::bare(helmwright_diagnostics::Finding::error("E003", error.to_string())))?;
     Input::from_files([("reference architecture", REFERENCE_VALUES)], release)
 }
 

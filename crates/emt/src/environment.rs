@@ -87,11 +87,10 @@ pub struct Disks {
     pub logs: Option<DiskSize>,
 }
 
-/// A Kubernetes version that is supported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KubernetesVersion(pub Version);
+/// A supported Kubernetes version, as the file writes it.
+struct WrittenVersion(Version);
 
-impl<'de> Deserialize<'de> for KubernetesVersion {
+impl<'de> Deserialize<'de> for WrittenVersion {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         SUPPORTED.into_iter().find(|version| version.to_string() == text).map(Self).ok_or_else(|| {
@@ -101,7 +100,7 @@ impl<'de> Deserialize<'de> for KubernetesVersion {
     }
 }
 
-impl JsonSchema for KubernetesVersion {
+impl JsonSchema for WrittenVersion {
     fn inline_schema() -> bool {
         true
     }
@@ -111,6 +110,11 @@ impl JsonSchema for KubernetesVersion {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "enum": SUPPORTED.map(|version| version.to_string()) })
     }
+}
+
+fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Version>, D::Error> {
+    let written: Option<WrittenVersion> = present(deserializer)?;
+    Ok(written.map(|WrittenVersion(version)| version))
 }
 
 /// A warning that an environment takes on.
@@ -136,9 +140,9 @@ pub struct Environment {
     pub stage: Stage,
     /// Kubernetes version of the cluster. What only other versions refuse is then a warning. It never changes what is
     /// rendered.
-    #[serde(default, deserialize_with = "present")]
-    #[schemars(with = "KubernetesVersion")]
-    pub kubernetes_version: Option<KubernetesVersion>,
+    #[serde(default, deserialize_with = "version")]
+    #[schemars(with = "WrittenVersion")]
+    pub kubernetes_version: Option<Version>,
     /// Environment whose changes come here next.
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "EnvironmentName")]

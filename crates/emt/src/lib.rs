@@ -82,8 +82,10 @@ mod workspace;
 pub use emt_chart::NAME;
 pub use emt_model as model;
 pub use emt_model::{REQUIRED, Values, ValuesLayer};
-pub use helmwright::describe::Row;
+pub use helmwright::describe::{NamedType, Row};
 pub use helmwright::read::{Origin, RenamedKey};
+pub use helmwright::tree::Tree;
+pub use helmwright::values::InvalidValue;
 pub use helmwright_diagnostics as diagnostics;
 pub use helmwright_k8s::{SUPPORTED as SUPPORTED_VERSIONS, Version as KubernetesVersion};
 #[cfg(feature = "oci")]
@@ -111,7 +113,7 @@ pub use explain::{
     DecidingValue, ExplainError, ExplainedField, ExplainedValue, Here, TemplateLine, explain_field, explain_value,
 };
 #[cfg(feature = "chart")]
-pub use helmwright_chart::{OutputFile, WriteError, new_directory, replace_directory};
+pub use helmwright_chart::{ChartFacts, OutputFile, WriteError, new_directory, replace_directory};
 #[cfg(feature = "oci")]
 pub use images::{Image, images};
 pub use manifests::{Manifest, Manifests, NotAnObject};

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use helmwright::values::InvalidValue;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
@@ -34,7 +35,7 @@ impl ReleaseName {
     /// # Errors
     ///
     /// A message that says what is expected.
-    pub fn new(name: impl Into<String>) -> Result<Self, String> {
+    pub fn new(name: impl Into<String>) -> Result<Self, InvalidValue> {
         let name = name.into();
         let is_edge = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
         let is_part = |part: &str| {
@@ -44,7 +45,7 @@ impl ReleaseName {
         if name.len() <= Self::MAXIMUM_LENGTH && name.split('.').all(is_part) {
             Ok(Self(name))
         } else {
-            Err(format!("{name:?} is not {}", Self::EXPECTED))
+            Err(InvalidValue::new(format!("{name:?} is not {}", Self::EXPECTED)))
         }
     }
 
@@ -62,9 +63,9 @@ impl fmt::Display for ReleaseName {
 }
 
 impl FromStr for ReleaseName {
-    type Err = String;
+    type Err = InvalidValue;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
         Self::new(text)
     }
 }
@@ -107,7 +108,7 @@ impl Release {
     /// # Errors
     ///
     /// A message that says what is expected, if Helm or Kubernetes would not take one of them.
-    pub fn new(name: &str, namespace: &str) -> Result<Self, String> {
+    pub fn new(name: &str, namespace: &str) -> Result<Self, InvalidValue> {
         Ok(Self { name: ReleaseName::new(name)?, namespace: Namespace::new(namespace)? })
     }
 }
@@ -124,7 +125,7 @@ mod tests {
         }
         let too_long = "a".repeat(54);
         for name in ["", "-a", "a-", "A", "a_b", "a..b", ".a", "a.", "a.-b", "a b", "ä", too_long.as_str()] {
-            let error = ReleaseName::new(name).unwrap_err();
+            let error = ReleaseName::new(name).unwrap_err().to_string();
             assert!(error.contains("at most 53"), "{name}: {error}");
         }
     }
@@ -132,7 +133,7 @@ mod tests {
     #[test]
     fn a_release_is_checked_in_both_parts() {
         assert!(Release::new("apim", "apim-prod").is_ok());
-        assert!(Release::new("apim", "apim.prod").unwrap_err().contains("namespace"));
-        assert!(Release::new("Apim", "apim").unwrap_err().contains("release name"));
+        assert!(Release::new("apim", "apim.prod").unwrap_err().to_string().contains("namespace"));
+        assert!(Release::new("Apim", "apim").unwrap_err().to_string().contains("release name"));
     }
 }

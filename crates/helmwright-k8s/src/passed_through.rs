@@ -96,8 +96,8 @@ macro_rules! passed_through {
             /// # Errors
             ///
             /// What is wrong with it first.
-            pub fn new(value: ::serde_json::Value) -> Result<Self, String> {
-                $crate::passed_through!(@check $type, value $(, $key)?)?;
+            pub fn new(value: ::serde_json::Value) -> Result<Self, ::helmwright::values::InvalidValue> {
+                $crate::passed_through!(@check $type, value $(, $key)?).map_err(::helmwright::values::InvalidValue::new)?;
                 Ok(Self(value))
             }
         }

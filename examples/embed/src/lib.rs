@@ -6,7 +6,7 @@ use std::error::Error;
 
 use emt::model::group::GatewayGroupPartial;
 use emt::model::names::{GroupName, HostAndPort, ImageTag, Registry};
-use emt::{Input, Manifests, Release, Values, render_tree};
+use emt::{Input, InvalidValue, Manifests, Release, Values, render_tree};
 use helmwright::object;
 use helmwright::print::PrintProblem;
 use helmwright::tree::{File, Tree};
@@ -21,8 +21,8 @@ use serde_json::json;
 ///
 /// # Errors
 ///
-/// A message that says what is expected, for a name that Kubernetes or the product would not take.
-pub fn values(group: &str, tag: &str) -> Result<Values, String> {
+/// A name that Kubernetes or the product would not take, with what is expected.
+pub fn values(group: &str, tag: &str) -> Result<Values, InvalidValue> {
     let mut values = Values::new(Registry::new("registry.example.com/apim")?);
     // The Admin Node Manager runs elsewhere.
     values.admin_node_manager.enabled = false;

@@ -14,7 +14,7 @@ fn values_in_code_become_objects() {
 
 #[test]
 fn names_are_checked_where_they_are_made() {
-    assert!(embed::values("Main", "1.4.2").unwrap_err().contains("\"Main\" is not"));
+    assert!(embed::values("Main", "1.4.2").unwrap_err().to_string().contains("\"Main\" is not"));
     let values = embed::values("main", "1.4.2").unwrap();
     assert!(embed::manifests(&values, "Team", "team-test").unwrap_err().to_string().contains("release name"));
 }

@@ -67,7 +67,7 @@ impl<'a> Situation<'a> {
             name: Some(name),
             stage: Some(environment.stage),
             standby: environment.standby,
-            version: environment.kubernetes_version.map(|version| version.0),
+            version: environment.kubernetes_version,
             // A type that is not known is told apart.
             infrastructure: environment.infrastructure(&[]).unwrap_or_default(),
         }

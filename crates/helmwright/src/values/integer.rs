@@ -1,7 +1,7 @@
 //! Integer newtypes of values: each states its range, and thereby how a template has to print it.
 
 use crate::expression::Interpolated;
-use crate::values::Symbolic;
+use crate::values::{InvalidValue, Symbolic};
 
 /// A type of values that is an integer.
 #[diagnostic::on_unimplemented(message = "values of type `{Self}` are no integers")]
@@ -12,11 +12,11 @@ impl Interpolated for i64 {}
 
 /// Checks the range of an integer newtype.
 #[doc(hidden)]
-pub fn check_range(value: i64, minimum: i64, maximum: i64) -> Result<i64, String> {
+pub fn check_range(value: i64, minimum: i64, maximum: i64) -> Result<i64, InvalidValue> {
     if (minimum..=maximum).contains(&value) {
         Ok(value)
     } else {
-        Err(format!("{value} is not between {minimum} and {maximum}"))
+        Err(InvalidValue::new(format!("{value} is not between {minimum} and {maximum}")))
     }
 }
 
@@ -48,7 +48,7 @@ macro_rules! integers {
             /// # Errors
             ///
             /// A message that names the range, when the integer is outside.
-            pub fn new(value: i64) -> Result<Self, String> {
+            pub fn new(value: i64) -> Result<Self, $crate::values::InvalidValue> {
                 $crate::values::support::check_range(value, $minimum, $maximum).map(Self)
             }
 

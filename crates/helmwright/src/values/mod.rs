@@ -7,6 +7,7 @@
 //! This module knows neither templates nor Kubernetes.
 
 mod integer;
+mod invalid;
 mod layered;
 pub mod merge;
 mod name_pattern;
@@ -15,6 +16,7 @@ mod symbolic;
 mod text;
 
 pub use integer::IntegerValue;
+pub use invalid::InvalidValue;
 pub use layered::{Layered, PartialOf, present};
 pub use renamed::{Renamed, Renames};
 pub use symbolic::{Symbolic, release, values};

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use super::name_pattern::NamePattern;
 use crate::expression::{Charset, Interpolated, YAML_WORDS};
-use crate::values::Symbolic;
+use crate::values::{InvalidValue, Symbolic};
 
 /// A type of values that is a text.
 #[diagnostic::on_unimplemented(
@@ -77,19 +77,20 @@ pub fn check_text(
     expected: &str,
     charset: Charset,
     reserved: &[&str],
-) -> Result<(), String> {
+) -> Result<(), InvalidValue> {
+    let wrong = |message: String| InvalidValue::new(message);
     let matches = match compiled.0.get_or_init(|| Compiled::new(pattern)) {
         Some(compiled) => compiled.is_match(text),
-        None => return Err(format!("the pattern {pattern} of this type is not a regular expression")),
+        None => return Err(wrong(format!("the pattern {pattern} of this type is not a regular expression"))),
     };
     if !matches {
-        return Err(format!("{text:?} is not {expected}"));
+        return Err(wrong(format!("{text:?} is not {expected}")));
     }
     if reserved.contains(&text) {
-        return Err(format!("{text:?} is taken: it is not {expected}"));
+        return Err(wrong(format!("{text:?} is taken: it is not {expected}")));
     }
     if charset == Charset::Label && YAML_WORDS.contains(&text) {
-        return Err(format!("{text:?} is a word that YAML reads as a boolean or null"));
+        return Err(wrong(format!("{text:?} is a word that YAML reads as a boolean or null")));
     }
     Ok(())
 }
@@ -143,7 +144,8 @@ pub fn text_schema(
 ///     pub struct WorkerName: Name, "^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", "a lower case name of at most 20 characters";
 /// }
 /// assert!(WorkerName::new("mail").is_ok());
-/// assert_eq!(WorkerName::new("Mail").unwrap_err(), "\"Mail\" is not a lower case name of at most 20 characters");
+/// let error = WorkerName::new("Mail").unwrap_err();
+/// assert_eq!(error.to_string(), "\"Mail\" is not a lower case name of at most 20 characters");
 /// ```
 #[macro_export]
 macro_rules! texts {
@@ -163,7 +165,7 @@ macro_rules! texts {
             /// # Errors
             ///
             /// A message that says what is expected.
-            pub fn new(text: impl Into<String>) -> Result<Self, String> {
+            pub fn new(text: impl Into<String>) -> Result<Self, $crate::values::InvalidValue> {
                 static COMPILED: $crate::values::support::CompiledPattern = $crate::values::support::CompiledPattern::new();
                 let text = text.into();
                 #[allow(unused_mut, unused_assignments)]
@@ -194,8 +196,8 @@ macro_rules! texts {
         }
 
         impl ::std::str::FromStr for $name {
-            type Err = String;
-            fn from_str(text: &str) -> Result<Self, String> {
+            type Err = $crate::values::InvalidValue;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Self::new(text)
             }
         }
