@@ -38,9 +38,9 @@ struct CommandLine {
 enum Command {
     /// Install the pinned tools that tests judge by into `.tools`
     ///
-    /// Helm 4 and 3 and kubernetes-validate; with --full also kubeconform, kube-score, checkov, kubectl, crane and
-    /// cosign; docker-registry and skopeo are Debian's. A tool that PATH has
-    /// in a fitting version is not installed. A second run does nothing. Needs Python 3.10 and npm or Go; --full: Go.
+    /// Helm 4 and 3 and kubernetes-validate; with --full also kubeconform, kube-score, checkov, Kubernetes' own admission
+    /// of pods, kubectl, crane and cosign; docker-registry and skopeo are Debian's. A tool that PATH has in a fitting
+    /// version is not installed. A second run does nothing. Needs Python 3.10 and npm or Go; --full: Go.
     Tools {
         /// Also the tools that only `cargo xtask test --full` needs
         #[arg(long)]

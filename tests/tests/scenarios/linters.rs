@@ -1,5 +1,5 @@
 //! Linters that others wrote find nothing in what environments, profiles and the defaults render, but for the exceptions
-//! of the chart's one table; and the pods are what the Pod Security level `restricted` wants.
+//! of the chart's one table; and Kubernetes' own admission takes the pods at the Pod Security level `restricted`.
 //!
 //! Limit: kube-linter is not among them, since not every Go module proxy serves it. Containers and objects of the user's
 //! own (`ci/full`) are the user's to lint.
@@ -10,8 +10,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use emt_chart::linters::{EXCEPTIONS, Exception};
-use emt_tests::tools::{CHECKOV, KUBE_SCORE, Tools};
+use emt_tests::tools::{CHECKOV, KUBE_SCORE, POD_SECURITY, Tools};
 use helmwright::values::merge::layer;
+use helmwright_k8s::{SUPPORTED, Version};
 use serde_json::{Value, json};
 
 use crate::chart::{Committed, chart, chart_files, environments, objects, read, workspace};
@@ -131,55 +132,48 @@ fn checkov_finds_nothing() {
     judge("checkov", |exception| exception.checkov, &|sets| checkov(&tool.program, sets));
 }
 
-/// What `restricted` wants of a pod, by its documentation; empty where the pod has it.
-fn unrestricted(pod: &Value) -> Vec<String> {
-    let mut wrong = Vec::new();
-    let mut want = |holds: bool, what: &str| {
-        if !holds {
-            wrong.push(what.to_owned());
-        }
-    };
-    for key in ["hostNetwork", "hostPID", "hostIPC"] {
-        want(pod[key].is_null() || pod[key] == false, key);
-    }
-    let context = &pod["securityContext"];
-    want(context["runAsNonRoot"] == true, "runAsNonRoot");
-    want(context["runAsUser"] != 0, "runAsUser");
-    want(context["seccompProfile"]["type"] == "RuntimeDefault", "seccompProfile");
-    let kinds =
-        ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"];
-    for volume in pod["volumes"].as_array().into_iter().flatten() {
-        let kind = volume.as_object().unwrap().keys().find(|key| *key != "name").unwrap();
-        want(kinds.contains(&kind.as_str()), kind);
-    }
-    for list in ["initContainers", "containers"] {
-        for container in pod[list].as_array().into_iter().flatten() {
-            let context = &container["securityContext"];
-            want(context["allowPrivilegeEscalation"] == false, "allowPrivilegeEscalation");
-            want(context["capabilities"] == json!({ "drop": ["ALL"] }), "capabilities");
-            want(context["privileged"].is_null(), "privileged");
-            for port in container["ports"].as_array().into_iter().flatten() {
-                want(port["hostPort"].is_null(), "hostPort");
-            }
-        }
-    }
-    wrong
+/// What forbids each pod at the level `restricted`, by the admission of a Kubernetes version.
+fn forbidden(program: &Path, version: Version, pods: &[Value]) -> Vec<Vec<String>> {
+    let mut child = Command::new(program)
+        .args(["restricted", &format!("v{version}")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(json!(pods).to_string().as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 #[test]
 fn pods_are_restricted() {
-    let mut count = 0;
+    let Some(tool) = Tools::locate().need(&POD_SECURITY) else { return };
+    let (mut names, mut pods) = (Vec::new(), Vec::new());
     let all = linted();
     for (values, objects) in all.iter().zip(rendered(&all, true)) {
         for object in objects {
-            let pod = if object["kind"] == "Pod" { &object["spec"] } else { &object["spec"]["template"]["spec"] };
-            if pod["containers"].is_array() {
-                count += 1;
-                let name = &object["metadata"]["name"];
-                assert_eq!(unrestricted(pod), [""; 0], "{}: {} {name}", values.name, object["kind"]);
+            let pod = if object["kind"] == "Pod" { &object } else { &object["spec"]["template"] };
+            if pod["spec"]["containers"].is_array() {
+                names.push(format!("{}: {} {}", values.name, object["kind"], object["metadata"]["name"]));
+                pods.push(json!({ "metadata": pod["metadata"], "spec": pod["spec"] }));
             }
         }
     }
-    figures::print("linters", "pod security", &format!("{count} pods, all restricted"));
-    assert!(count > 50);
+    assert!(pods.len() > 50);
+    for version in SUPPORTED {
+        for (name, told) in names.iter().zip(forbidden(&tool.program, version, &pods)) {
+            assert_eq!(told, [""; 0], "{name}, Kubernetes {version}");
+        }
+    }
+    let figure = format!("{} pods, all restricted for {} versions of Kubernetes", pods.len(), SUPPORTED.len());
+    figures::print("linters", "pod security", &figure);
+
+    // It notices what a container lacks.
+    for pod in &mut pods {
+        pod["spec"]["containers"][0].as_object_mut().unwrap().remove("securityContext");
+    }
+    for (name, told) in names.iter().zip(forbidden(&tool.program, Version::OLDEST, &pods)) {
+        assert!(told.iter().any(|reason| reason.starts_with("unrestricted capabilities")), "{name}: {told:?}");
+    }
 }

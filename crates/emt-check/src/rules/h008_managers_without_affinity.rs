@@ -43,9 +43,7 @@ fn check(subject: &Subject<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for group in &subject.groups {
         let (manager, ingress) = (&group.values.manager, &group.manager_ingress);
-        let published = ingress.enabled && !group.values.hosts.manager.as_str().is_empty();
-        let several = manager.enabled && manager.replicas.get() > 1;
-        if published && several && ingress.session_affinity.mode == AffinityMode::None {
+        if group.publishes_manager() && manager.replicas.get() > 1 && ingress.session_affinity.mode == AffinityMode::None {
             let path = format!("{}.manager.ingress.sessionAffinity.mode", group.path);
             let message = format!("clients change between {} pods, and their sessions do not", manager.replicas.get());
             found.push(Found::at(&path, message).set(&path, AffinityMode::Cookie.as_str()));

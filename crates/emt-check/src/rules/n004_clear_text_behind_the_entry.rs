@@ -42,8 +42,7 @@ fn check(subject: &Subject<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for group in &subject.groups {
         let (hosts, ports) = (&group.values.hosts, &group.values.traffic.ports);
-        let manager = group.values.manager.enabled && group.manager_ingress.enabled;
-        let traffic = group.traffic_ingress.enabled;
+        let (manager, traffic) = (group.publishes_manager(), group.publishes_traffic());
         for (key, label, scheme, published) in [
             ("manager", &hosts.manager, group.values.manager.ports.manager.scheme, manager),
             ("traffic", &hosts.traffic, ports.traffic.scheme, traffic),

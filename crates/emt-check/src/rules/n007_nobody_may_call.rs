@@ -37,7 +37,7 @@ pub(super) const RULE: Definition = Definition {
 
 fn check(subject: &Subject<'_>) -> Vec<Found> {
     let policies = &subject.values.network_policy;
-    let published = subject.groups.iter().any(|group| group.traffic_ingress.enabled);
+    let published = !subject.entries().is_empty();
     let found = policies.enabled && policies.ingress_controllers.is_empty() && published;
     let found = found.then(|| {
         Found::at("networkPolicy.ingressControllers", "hosts are published, and no policy lets their entry call the pods")

@@ -10,7 +10,8 @@ use emt_model::configuration::Configuration;
 use emt_model::databases::Cassandra;
 use emt_model::group::GatewayGroup;
 use emt_model::hatches::Env;
-use emt_model::ingress::{Ingress, SessionAffinity, TrafficIngress};
+use emt_model::ingress::{AdminNodeManagerHosts, GroupHosts, Ingress, SessionAffinity, TrafficIngress};
+use emt_model::names::HostLabel;
 use emt_model::numbers::{Mebibytes, PositiveSeconds, Threshold};
 use emt_model::pod::{DisruptionBudget, Drain, Jvm, Resources, Rollout, TopologySpread};
 use emt_model::stage::Stage;
@@ -59,6 +60,25 @@ pub struct Group {
     pub manager_ingress: Ingress,
     /// The ingress of its traffic gateways.
     pub traffic_ingress: TrafficIngress,
+}
+
+impl Group {
+    /// Whether its API Manager has a host.
+    #[must_use]
+    pub fn publishes_manager(&self) -> bool {
+        self.values.manager.enabled && self.manager_ingress.enabled && has_any(&[&self.values.hosts.manager])
+    }
+
+    /// Whether a port of its traffic gateways has a host.
+    #[must_use]
+    pub fn publishes_traffic(&self) -> bool {
+        let GroupHosts { manager: _, traffic, plain, sample, secure, oauth } = &self.values.hosts;
+        self.traffic_ingress.enabled && has_any(&[traffic, plain, sample, secure, oauth])
+    }
+}
+
+fn has_any(hosts: &[&HostLabel]) -> bool {
+    hosts.iter().any(|host| !host.as_str().is_empty())
 }
 
 /// Which component pods are of.
@@ -137,7 +157,7 @@ pub struct Pod<'s> {
 
 /// What all components have, of one of them.
 macro_rules! pod {
-    ($values:expr, $path:expr, $component:ident, $least:expr, $most:expr, $spread:expr, $ingress:expr) => {{
+    ($values:expr, $path:expr, $component:ident, $least:expr, $most:expr, $spread:expr, $ingress:expr, $is_published:expr) => {{
         let (values, ingress, path) = ($values, $ingress, $path);
         let probe = |period, threshold| Probe { period, threshold };
         let (startup, readiness, liveness) =
@@ -149,8 +169,8 @@ macro_rules! pod {
             _ => ("requestSeconds", request),
         };
         Pod {
-            request_seconds: ingress.enabled.then_some(request),
-            entry_timeout: ingress.enabled.then(|| (seconds, format!("{path}.ingress.limits.{key}"))),
+            request_seconds: $is_published.then_some(request),
+            entry_timeout: $is_published.then(|| (seconds, format!("{path}.ingress.limits.{key}"))),
             path,
             component: Component::$component,
             least: $least,
@@ -267,7 +287,16 @@ impl<'a> Subject<'a> {
         if node_manager.enabled {
             let path = "adminNodeManager".to_owned();
             let least = (1, path.clone());
-            pods.push(pod!(node_manager, path, AdminNodeManager, least, 1, None, &self.admin_ingress));
+            pods.push(pod!(
+                node_manager,
+                path,
+                AdminNodeManager,
+                least,
+                1,
+                None,
+                &self.admin_ingress,
+                self.publishes_node_manager()
+            ));
         }
         for group in &self.groups {
             let (manager, traffic) = (&group.values.manager, &group.values.traffic);
@@ -275,7 +304,8 @@ impl<'a> Subject<'a> {
                 let path = format!("{}.manager", group.path);
                 let (count, spread) = (manager.replicas.get(), Some(&manager.topology_spread));
                 let least = (count, format!("{path}.replicas"));
-                pods.push(pod!(manager, path, Manager, least, count, spread, &group.manager_ingress));
+                let published = group.publishes_manager();
+                pods.push(pod!(manager, path, Manager, least, count, spread, &group.manager_ingress, published));
             }
             let path = format!("{}.traffic", group.path);
             let scaling = &traffic.autoscaling;
@@ -285,7 +315,8 @@ impl<'a> Subject<'a> {
                 ((traffic.replicas.get(), format!("{path}.replicas")), traffic.replicas.get())
             };
             let spread = Some(&traffic.topology_spread);
-            pods.push(pod!(traffic, path, Traffic, least, most, spread, &group.traffic_ingress));
+            let published = group.publishes_traffic();
+            pods.push(pod!(traffic, path, Traffic, least, most, spread, &group.traffic_ingress, published));
         }
         pods
     }
@@ -294,7 +325,7 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn entries(&self) -> Vec<Entry<'_>> {
         let admin = self.administration().into_iter().map(|(path, ingress)| entry!(path, ingress, true));
-        let traffic = self.groups.iter().filter(|group| group.traffic_ingress.enabled);
+        let traffic = self.groups.iter().filter(|group| group.publishes_traffic());
         let path = |group: &Group| format!("{}.traffic.ingress", group.path);
         let traffic = traffic.map(|group| entry!(path(group), &group.traffic_ingress, false));
         admin.chain(traffic).collect()
@@ -316,11 +347,19 @@ impl<'a> Subject<'a> {
     /// What publishes the hosts of administrators, with its path.
     #[must_use]
     pub fn administration(&self) -> Vec<(String, &Ingress)> {
-        let node_manager = self.values.admin_node_manager.enabled;
+        let node_manager = self.publishes_node_manager();
         let node_manager = node_manager.then(|| ("adminNodeManager.ingress".to_owned(), &self.admin_ingress));
-        let managers = self.groups.iter().filter(|group| group.values.manager.enabled);
+        let managers = self.groups.iter().filter(|group| group.publishes_manager());
         let managers = managers.map(|group| (format!("{}.manager.ingress", group.path), &group.manager_ingress));
-        node_manager.into_iter().chain(managers).filter(|(_, ingress)| ingress.enabled).collect()
+        node_manager.into_iter().chain(managers).collect()
+    }
+
+    /// Whether a port of the Admin Node Manager has a host.
+    #[must_use]
+    pub fn publishes_node_manager(&self) -> bool {
+        let node_manager = &self.values.admin_node_manager;
+        let AdminNodeManagerHosts { management, ui } = &node_manager.hosts;
+        node_manager.enabled && self.admin_ingress.enabled && has_any(&[management, ui])
     }
 
     /// The configuration of each component that runs, with its path.
