@@ -24,7 +24,7 @@ use std::process::{Command, Stdio};
 
 pub use table::{
     AXE_CORE, CHECKOV, COSIGN, CRANE, DOCKER_REGISTRY, HELM_3, HELM_4, KUBE_SCORE, KUBECONFORM, KUBECTL,
-    KUBERNETES_VALIDATE, REFERRERS_REGISTRY, SKOPEO, TOOLS,
+    KUBERNETES_VALIDATE, POD_SECURITY, REFERRERS_REGISTRY, SKOPEO, TOOLS,
 };
 
 /// The directory with the installed tools, best as an absolute path. Set, it makes a missing core tool a failure.

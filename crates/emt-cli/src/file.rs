@@ -10,6 +10,11 @@ use crate::problem::Problem;
 
 /// Puts a text in the place of a file, or makes the file. One that is there keeps its mode; a link stays a link.
 pub(crate) fn replace(path: &Path, text: &[u8]) -> Result<(), Problem> {
+    // A device or a pipe is written to: there is nothing to keep.
+    if fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+        let written = File::options().write(true).open(path).and_then(|mut file| file.write_all(text));
+        return written.map_err(|error| Problem::system(format!("cannot write {}: {error}", path.display())));
+    }
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let part = beside(&target);
     write(&target, &part, text).map_err(|error| {

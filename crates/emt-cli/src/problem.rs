@@ -118,6 +118,9 @@ impl From<emt::oci::OciError> for Problem {
 impl From<emt::PackageError> for Problem {
     fn from(error: emt::PackageError) -> Self {
         let message = error.to_string();
-        Self::Verdict { message, help: error.0.into_iter().map(|problem| problem.help).collect() }
+        Self::Verdict {
+            message,
+            help: error.0.into_iter().map(|problem| problem.help).filter(|help| !help.is_empty()).collect(),
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! Only what every object has is checked here; the rest is Kubernetes' business, or that of whoever defined the kind.
 
 use helmwright::expression::ValueType;
-use helmwright::values::InvalidValue;
+use helmwright::values::{InvalidValue, check_carried};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -24,8 +24,37 @@ impl ExtraObject {
         if !named(&object["apiVersion"]) || !named(&object["kind"]) || !named(&object["metadata"]["name"]) {
             return Err(InvalidValue::new("a Kubernetes object needs texts apiVersion, kind and metadata.name"));
         }
+        check_carried(&object)?;
+        if let Some(hook) = unknown_hook(&object["metadata"]["annotations"]["helm.sh/hook"]) {
+            return Err(InvalidValue::new(format!(
+                "{hook:?} is no hook of Helm, which leaves the object out: write one or several of {}, with commas between",
+                HOOKS.join(", ")
+            )));
+        }
         Ok(Self(object))
     }
+}
+
+/// The words of the annotation `helm.sh/hook`.
+const HOOKS: [&str; 9] = [
+    "pre-install",
+    "post-install",
+    "pre-upgrade",
+    "post-upgrade",
+    "pre-rollback",
+    "post-rollback",
+    "pre-delete",
+    "post-delete",
+    "test",
+];
+
+/// The first word of the annotation that Helm does not know. The former name of `test` counts as one that it knows.
+fn unknown_hook(annotation: &Value) -> Option<&str> {
+    let is_known = |word: &&str| {
+        let word = word.trim().to_lowercase();
+        HOOKS.contains(&word.as_str()) || word == "test-success"
+    };
+    annotation.as_str()?.split(',').find(|word| !is_known(word))
 }
 
 impl Serialize for ExtraObject {

@@ -15,10 +15,24 @@ pub const SECRET_KEYS: &[&str] = &["secrets", "secretDefaults", "extraObjects", 
 /// Keys of a Secret that say nothing of its content.
 const OPEN_KEYS: [&str; 5] = ["apiVersion", "kind", "metadata", "type", "immutable"];
 
-/// Whether an object is a Secret of Kubernetes itself: a sealed or external one holds no secret.
+/// The annotation in which kubectl keeps a whole object.
+pub const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+
+/// Whether an object is a Secret of Kubernetes itself, or a list that may hold some: a sealed or external one holds no
+/// secret.
 #[must_use]
 pub fn is_secret_object(object: &Value) -> bool {
-    object["kind"] == "Secret" && object["apiVersion"] == "v1"
+    object["apiVersion"] == "v1" && ["Secret", "SecretList", "List"].iter().any(|kind| object["kind"] == *kind)
+}
+
+/// Whether a Secret has secrets at a path within it.
+#[must_use]
+pub fn is_secret_path(path: &[&str]) -> bool {
+    match path {
+        ["metadata", "annotations", annotation] => *annotation == LAST_APPLIED,
+        [key, ..] => is_secret_key(key),
+        [] => false,
+    }
 }
 
 /// Whether what stands below this key of a Secret is its content.
@@ -30,11 +44,15 @@ pub fn is_secret_key(key: &str) -> bool {
 /// Words in the names of variables and settings that hold secrets.
 const WORDS: [&str; 7] = ["PASSWORD", "PASSPHRASE", "PASSWD", "SECRET", "TOKEN", "APIKEY", "CREDENTIAL"];
 
+/// The same, where nothing else stands beside them.
+const SHORT_WORDS: [&str; 3] = ["PASS", "PWD", "PW"];
+
 /// Whether the name of a variable or a setting says that it holds a secret.
 #[must_use]
 pub fn looks_secret(name: &str) -> bool {
     let plain = name.replace(['_', '-', '.'], "").to_uppercase();
-    WORDS.iter().any(|word| plain.contains(word))
+    let is_short = |word: &str| SHORT_WORDS.iter().any(|short| word.eq_ignore_ascii_case(short));
+    WORDS.iter().any(|word| plain.contains(word)) || name.split(['_', '-', '.']).any(is_short)
 }
 
 /// A text of settings, one `name=value` a line, with [`HIDDEN`] in the place of each secret.
@@ -55,7 +73,9 @@ pub fn settings_without_secrets(text: &str) -> String {
 pub fn is_secret(values: &Value, path: &[&str]) -> bool {
     match path {
         ["secrets", _, "values", ..] | ["secretDefaults", "values", ..] => true,
-        ["extraObjects", name, key, ..] => is_secret_object(&values["extraObjects"][name]) && is_secret_key(key),
+        ["extraObjects", name, inside @ ..] => {
+            is_secret_object(&values["extraObjects"][name]) && is_secret_path(inside)
+        }
         [.., "env", name] | [.., "envSettings", "properties", name] => looks_secret(name),
         _ => false,
     }
@@ -67,6 +87,10 @@ pub fn may_be_secret(file: &Value, path: &[&str]) -> bool {
     match path {
         // A secret in the wrong place is a secret.
         ["secrets" | "secretDefaults", ..] | ["extraObjects", _, "data" | "stringData", ..] => true,
+        // Which variable a value is of stands beside it.
+        ["extraObjects", .., "env", "value"] => true,
+        [.., "extraContainers" | "extraInitContainers", _, "env", "value"] => true,
+        [.., "jvm", "options"] => true,
         _ => is_secret(file, path),
     }
 }
@@ -74,19 +98,22 @@ pub fn may_be_secret(file: &Value, path: &[&str]) -> bool {
 /// Merged values with [`HIDDEN`] in the place of each secret.
 #[must_use]
 pub fn without_secrets(values: &Value) -> Value {
-    hidden(values, &[], |path| is_secret(values, path))
+    let mut shown = hidden(values, &[], |path| is_secret(values, path));
+    hide_variables(&mut shown);
+    shown
 }
 
 /// An object with [`HIDDEN`] in the place of a Secret's content.
 #[must_use]
 pub fn object_without_secrets(object: &Value) -> Value {
     let of_secret = is_secret_object(object);
-    let mut shown = hidden(object, &[], |path| of_secret && path.first().is_some_and(|key| is_secret_key(key)));
+    let mut shown = hidden(object, &[], |path| of_secret && is_secret_path(path));
     hide_variables(&mut shown);
     shown
 }
 
-/// Hides the values of variables of containers, and of settings in texts, whose names say that they are secrets.
+/// Hides the values of variables of containers, and of settings in texts, whose names say that they are secrets, and what
+/// kubectl keeps of objects.
 pub fn hide_variables(value: &mut Value) {
     match value {
         Value::Object(entries) => {
@@ -94,10 +121,13 @@ pub fn hide_variables(value: &mut Value) {
             if let (true, Some(value @ Value::String(_))) = (is_variable, entries.get_mut("value")) {
                 *value = HIDDEN.into();
             }
+            if let Some(kept) = entries.get_mut(LAST_APPLIED) {
+                *kept = HIDDEN.into();
+            }
             entries.values_mut().for_each(hide_variables);
         }
         Value::Array(items) => items.iter_mut().for_each(hide_variables),
-        Value::String(text) if text.contains('\n') => *text = settings_without_secrets(text),
+        Value::String(text) if text.contains('\n') || text.starts_with("-D") => *text = settings_without_secrets(text),
         _ => {}
     }
 }
@@ -153,7 +183,8 @@ mod tests {
     #[test]
     fn variables_and_settings_that_look_secret_are_hidden() {
         assert!(["DB_PASSWORD", "BACKEND.PASSWORD", "api-key"].into_iter().all(looks_secret));
-        assert!(!looks_secret("PASSAGE") && !looks_secret("CASS_HOST"));
+        assert!(["LDAP_PASS", "db.pwd", "keyStorePassword"].into_iter().all(looks_secret));
+        assert!(!looks_secret("PASSAGE") && !looks_secret("CASS_HOST") && !looks_secret("BYPASS"));
         let values = json!({
             "gatewayGroups": { "main": {
                 "env": { "DB_PASSWORD": "p", "HOST": "h" },
@@ -165,6 +196,8 @@ mod tests {
         shown["gatewayGroups"]["main"]["env"]["DB_PASSWORD"] = HIDDEN.into();
         shown["gatewayGroups"]["main"]["envSettings"]["properties"]["BACKEND.PASSWORD"] = HIDDEN.into();
         assert_eq!(without_secrets(&values), shown);
+        let options = json!({ "jvm": { "options": ["-Xss1m", "-Djavax.net.ssl.keyStorePassword=p"] } });
+        assert_eq!(without_secrets(&options)["jvm"]["options"][1], "-Djavax.net.ssl.keyStorePassword=***");
         let pod = json!({ "env": [{ "name": "DB_PASSWORD", "value": "p" }, { "name": "HOST", "value": "h" }] });
         let hidden = json!({ "env": [{ "name": "DB_PASSWORD", "value": HIDDEN }, { "name": "HOST", "value": "h" }] });
         assert_eq!(object_without_secrets(&pod), hidden);
@@ -174,10 +207,26 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_is_hidden_in_lists_and_in_what_kubectl_keeps_of_it() {
+        let secret = json!({
+            "apiVersion": "v1", "kind": "Secret",
+            "metadata": { "name": "s", "annotations": { LAST_APPLIED: "{ p }", "a": "b" } },
+        });
+        let list = json!({ "apiVersion": "v1", "kind": "List", "metadata": { "name": "l" }, "items": [secret] });
+        for object in [&secret, &list] {
+            let values = json!({ "extraObjects": { "a": object } });
+            assert!(!without_secrets(&values).to_string().contains("{ p }"), "{values}");
+            assert!(!object_without_secrets(object).to_string().contains("{ p }"), "{object}");
+        }
+        assert_eq!(object_without_secrets(&secret)["metadata"]["annotations"]["a"], "b");
+    }
+
+    #[test]
     fn a_file_that_completes_another_one_is_not_trusted() {
         let file = json!({ "extraObjects": { "s": { "stringData": { "k": "v" } } }, "secrets": { "a": "p" } });
         assert!(may_be_secret(&file, &["extraObjects", "s", "stringData", "k"]));
         assert!(may_be_secret(&file, &["secrets", "a"]));
+        assert!(may_be_secret(&file, &["manager", "extraContainers", "a", "env", "value"]));
         assert!(!may_be_secret(&file, &["extraObjects", "s", "metadata", "name"]));
     }
 }

@@ -35,6 +35,20 @@ pub struct MigratedFile {
     pub is_readable: bool,
 }
 
+impl MigratedFile {
+    /// The texts before and after as people and logs may see them: asterisks in the place of secrets.
+    #[must_use]
+    pub fn shown(&self) -> [String; 2] {
+        [&self.before, &self.after].map(|bytes| {
+            let mut sources = SourceMap::new();
+            // It hides what may be a secret, whatever else it finds.
+            drop(reader().migrate_file(&mut sources, "", bytes));
+            let id = sources.iter().next().map(|(id, _)| id);
+            id.map(|id| sources.shown(id).into_owned()).unwrap_or_default()
+        })
+    }
+}
+
 impl Migration {
     /// Looks at files of the file system.
     ///

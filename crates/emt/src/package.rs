@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use emt_model::names::LabelValue;
 use helmwright_chart::{Change, ChangeKind, ChartFacts, ReleaseProblem, VersionedSchema, changes, release_problems};
 use helmwright_oci::{ChartArtifact, ChartFile, ChartMetadata, OciError, Timestamp, pack};
 
@@ -68,7 +69,7 @@ impl From<ChartError> for PackageError {
 /// # Errors
 ///
 /// A version that is no semantic version, has build metadata, has no entry in the changelog, is not later than the last
-/// release, or takes fewer values than it without a major step.
+/// release, or takes fewer values than it without a major step; a version of the application that cannot stand in a label.
 pub fn package(options: &PackageOptions) -> Result<ChartArtifact, PackageError> {
     let mut facts = facts();
     let mut problems = Vec::new();
@@ -80,6 +81,14 @@ pub fn package(options: &PackageOptions) -> Result<ChartArtifact, PackageError> 
     }
     facts.prerelease = facts.version.starts_with("0.") || facts.version.contains('-');
     if let Some(version) = &options.app_version {
+        // It is the label app.kubernetes.io/version of every object.
+        if version.is_empty() || LabelValue::new(version.as_str()).is_err() {
+            problems.push(PackageProblem {
+                message: format!("the version of the application {version:?} is no value of a label"),
+                help: "write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends, such as 7.7.20250530"
+                    .to_owned(),
+            });
+        }
         facts.app_version.clone_from(version);
     }
     if let Some(created) = options.created {

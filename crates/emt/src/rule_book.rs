@@ -8,7 +8,7 @@ use emt_check::rules::{CATEGORIES, Example, rules};
 use helmwright_diagnostics::Level;
 use serde::Serialize;
 
-use crate::rules::{OBJECT, RULES};
+use crate::rules::{RULES, UNKNOWN_KIND};
 
 /// What the letters of ids stand for, beside those of `emt-check`.
 const LETTERS: [(char, &str); 5] =
@@ -71,7 +71,7 @@ pub fn rule_book() -> Vec<RuleEntry> {
     let mut book: Vec<RuleEntry> = Vec::new();
     book.extend(helmwright_yaml::RULES.iter().map(|one| entry(one.id, Level::Error, one.title, one.why, one.fix)));
     book.extend(helmwright::read::RULES.iter().map(|one| entry(one.id, Level::Error, one.title, one.why, one.fix)));
-    let level = |id: &str| if id == OBJECT.id { Level::Warning } else { Level::Error };
+    let level = |id: &str| if id == UNKNOWN_KIND.id { Level::Warning } else { Level::Error };
     book.extend(RULES.iter().map(|one| entry(one.id, level(one.id), one.title, one.why, one.fix)));
     book.extend(rules().iter().map(|rule| RuleEntry {
         what: rule.documentation.what.clone(),

@@ -70,6 +70,9 @@ rules! {
     COLLISION = "K003", "two objects of one kind and name",
         why: "The second replaces the first.",
         fix: "Rename one of the values that give the name.";
+    UNKNOWN_KIND = "K004", "an object of a kind that emt knows nothing of",
+        why: "Its fields cannot be looked at: that is left to the API server.",
+        fix: "Look at it with the definition of its kind, and take the warning on.";
     CONTRADICTION = "R001", "values that make no sense together",
         why: "They would render to something that cannot work; the chart refuses them with the same message.",
         fix: "Do what the message says.";
@@ -85,11 +88,13 @@ pub(crate) fn known(id: &str) -> Option<&'static str> {
     own.chain(yaml).chain(values).chain(rules).find(|(known, _)| *known == id).map(|(_, title)| title)
 }
 
-/// Whether a rule has findings that an environment can take on: they are no errors.
+/// Whether a rule has findings that an environment can take on, since they are no errors. Those of [`OBJECT`] are none where
+/// the cluster has another version than those that object.
 #[cfg(feature = "diagnose")]
 pub(crate) fn is_acceptable(id: &str) -> bool {
     use emt_check::rules::{Level, rules};
-    id == OBJECT.id || rules().iter().any(|rule| rule.id == id && rule.level != Level::Required)
+    [OBJECT.id, UNKNOWN_KIND.id].contains(&id)
+        || rules().iter().any(|rule| rule.id == id && rule.level != Level::Required)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Label, Level};
 use crate::source::SourceMap;
 
 /// Findings in the order in which they were pushed.
@@ -96,6 +96,10 @@ impl Findings {
 /// The finding without the texts that are hidden where it points.
 fn without_hidden<'a>(finding: &'a Finding, sources: &SourceMap) -> Cow<'a, Finding> {
     let mut shown = Cow::Borrowed(finding);
+    let hides = |label: &Label| {
+        let source = sources.get(label.span.source);
+        source.is_some_and(|source| source.hidden_in(label.span.start..label.span.end).next().is_some())
+    };
     for label in &finding.labels {
         let Some(source) = sources.get(label.span.source) else { continue };
         for hidden in source.hidden_in(label.span.start..label.span.end) {
@@ -103,12 +107,32 @@ fn without_hidden<'a>(finding: &'a Finding, sources: &SourceMap) -> Cow<'a, Find
             let quoted = [hidden, sources.slice(label.span)].map(|text| [text, text.trim_matches(['"', '\''])]);
             for quoted in quoted.into_iter().flatten() {
                 if !quoted.is_empty() {
-                    shown.to_mut().replace(quoted, "***");
+                    shown.to_mut().replace(quoted, HIDDEN);
                 }
             }
         }
     }
+    // A fix or a label may hold the text in another form: without its line break, or as the number that it means.
+    if finding.place().is_some_and(hides) && shown.help.iter().any(|help| may_quote(help)) {
+        let help = &mut shown.to_mut().help;
+        help.retain(|help| !may_quote(help));
+        help.push("what to write is not shown: it holds the secret".to_owned());
+    }
+    for (index, label) in finding.labels.iter().enumerate() {
+        if hides(label) && may_quote(&shown.labels[index].text) {
+            shown.to_mut().labels[index].text.clear();
+        }
+    }
     shown
+}
+
+/// What stands in the place of a hidden text.
+const HIDDEN: &str = "***";
+
+/// Whether a text about a hidden one may still hold it: it quotes something else than [`HIDDEN`], or names a number.
+fn may_quote(text: &str) -> bool {
+    let text = text.replace(&format!("\"{HIDDEN}\""), "");
+    text.contains('"') || text.contains(|character: char| character.is_ascii_digit())
 }
 
 impl Extend<Finding> for Findings {

@@ -152,6 +152,12 @@ impl SourceMap {
         }
     }
 
+    /// A whole text as reports show it: asterisks in the place of what is [hidden](Self::hide). Empty if the id comes from
+    /// another map.
+    pub fn shown(&self, id: SourceId) -> Cow<'_, str> {
+        self.get(id).and_then(|source| source.shown(0..source.text.len())).unwrap_or_default()
+    }
+
     /// The text of an id, `None` if the id comes from another map.
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.sources.get(id.0 as usize)

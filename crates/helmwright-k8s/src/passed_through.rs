@@ -95,9 +95,10 @@ macro_rules! passed_through {
             ///
             /// # Errors
             ///
-            /// What is wrong with it first.
+            /// What is wrong with it first, or a character that Helm does not carry.
             pub fn new(value: ::serde_json::Value) -> Result<Self, ::helmwright::values::InvalidValue> {
                 $crate::passed_through!(@check $type, value $(, $key)?).map_err(::helmwright::values::InvalidValue::new)?;
+                ::helmwright::values::check_carried(&value)?;
                 Ok(Self(value))
             }
         }

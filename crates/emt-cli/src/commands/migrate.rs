@@ -75,9 +75,8 @@ fn tell(file: &MigratedFile, output: &Output, what: &str) {
 /// What changes in a file, as `diff -u` shows it.
 fn difference(file: &MigratedFile) -> String {
     let path = file.path.display().to_string();
-    // A file with renamed keys is UTF-8.
-    let [before, after] = [&file.before, &file.after].map(|bytes| String::from_utf8_lossy(bytes));
-    TextDiff::from_lines(&*before, &*after).unified_diff().header(&path, &path).to_string()
+    let [before, after] = file.shown();
+    TextDiff::from_lines(&before, &after).unified_diff().header(&path, &path).to_string()
 }
 
 fn counted(number: usize, what: &str) -> String {

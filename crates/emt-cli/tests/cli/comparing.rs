@@ -75,6 +75,15 @@ fn a_report_is_written_whole_or_not_at_all() {
     let output = home.emt(&["review", "--base", "before", "--format", "html", "-o", "review.html"]);
     assert!(output.status.success() && output.stdout.is_empty(), "{output:?}");
     assert!(fs::read_to_string(home.path().join("review.html")).unwrap().ends_with("</html>\n"));
+    #[cfg(target_os = "linux")]
+    {
+        // What is no file is written to and stays what it is.
+        let pipe = home.path().join("pipe");
+        std::os::unix::fs::symlink("/proc/self/fd/1", &pipe).unwrap();
+        let output = home.emt(&["review", "--base", "before", "-o", "pipe"]);
+        assert!(String::from_utf8_lossy(&output.stdout).contains("gravest risk"), "{output:?}");
+        assert!(pipe.is_symlink());
+    }
     let output = home.emt(&["review", "--base", "before", "-o", "none/review.txt"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(!home.path().join("none").exists());

@@ -28,6 +28,30 @@ fn a_value() {
 }
 
 #[test]
+fn a_value_that_a_group_takes_from_below() {
+    let home = home();
+    let told = home.told(&["explain", "gatewayGroups.main.traffic.resources.limits.memory", "prod"]);
+    assert!(
+        told.contains(
+            "Here\n  \"3Gi\"  (from gatewayGroupDefaults.traffic.resources.limits.memory: values/own.yaml:2:"
+        ),
+        "{told}"
+    );
+    let told = home.told(&["explain", "gatewayGroups.main.traffic.ingress.exposure", "prod"]);
+    assert!(told.contains("(from ingress.exposure: default)"), "{told}");
+}
+
+#[test]
+fn a_group_that_there_is_not() {
+    let told = home().told(&["explain", "gatewayGroups.othre.traffic.replicas", "prod"]);
+    assert!(
+        told.contains("there is no value `othre` below gatewayGroups") && told.contains("did you mean other?"),
+        "{told}"
+    );
+    assert!(told.ends_with("--- exit status 2\n"), "{told}");
+}
+
+#[test]
 fn a_field() {
     let home = home();
     let limit = "Deployment/apim-main-traffic.spec.template.spec.containers[traffic].resources.limits.memory";

@@ -103,6 +103,17 @@ fn a_version_is_refused_without_a_changelog_and_with_a_plus() {
 }
 
 #[test]
+fn a_version_of_the_application_fits_a_label() {
+    let home = Home::new(&[]);
+    for version in ["7.7.0+20250530", "a b", "-x", "", &"7".repeat(80)] {
+        let told = all(&plain(&home, &["package", &format!("--app-version={version}")]));
+        assert!(told.contains("is no value of a label"), "{version}: {told}");
+    }
+    assert!(std::fs::read_dir(home.path()).unwrap().next().is_none());
+    assert!(plain(&home, &["package", "--app-version", "7.7.20250530"]).status.success());
+}
+
+#[test]
 fn a_chart_goes_to_a_registry_and_comes_back() {
     let (home, archive) = packed();
     home.write("key", KEY.as_bytes());

@@ -67,6 +67,8 @@ fn no_fault_shows_a_secret() {
         "secrets: s3cr3t-mark\n".to_owned(),
         "secrets:\n  login: s3cr3t-mark\n".to_owned(),
         "secrets:\n  login:\n    source: s3cr3t-mark\n".to_owned(),
+        // Which a fix would mend.
+        "    env:\n      DB_PASSWORD: |\n        s3cr3t-mark\n".to_owned(),
         // Not allowed.
         secrets(MARK).replace("allowInlineSecrets: true", "allowInlineSecrets: false"),
         // What every reader understands in another way, and what is no YAML.
@@ -107,4 +109,23 @@ fn no_fault_of_an_object_shows_a_secret() {
 fn the_place_of_a_hidden_fault_is_shown() {
     let home = home(&format!("{VALUES}{GROUPS}{}", secrets("12345678")));
     insta::assert_snapshot!(home.told(&["check", "prod"]));
+}
+
+#[test]
+fn a_number_that_is_a_secret_is_not_shown_in_another_form() {
+    let home = home(&format!("{VALUES}{GROUPS}    env: {{ DB_PASSWORD: 0777123 }}\n"));
+    for format in ["human", "json", "sarif"] {
+        let told = home.told(&["check", "prod", "--format", format]);
+        assert!(told.contains("Y010") && !told.contains("261715") && !told.contains("777123"), "{told}");
+    }
+}
+
+#[test]
+fn a_migration_does_not_show_them() {
+    let renamed = "gatewayGroupDefaults: { traffic: { autoscaling: { scaleUp: { stabilizationSeconds: 5 } } } }\n";
+    let home = Home::new(&[("own.yaml", &format!("{renamed}{}", secrets(MARK)))]);
+    let told = home.told(&["migrate", "--check", "-f", "own.yaml"]);
+    assert!(told.contains("+gatewayGroupDefaults") && !told.contains(MARK), "{told}");
+    home.told(&["migrate", "-f", "own.yaml"]);
+    assert!(std::fs::read_to_string(home.path().join("own.yaml")).unwrap().contains(MARK));
 }

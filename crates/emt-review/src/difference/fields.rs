@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use emt_check::same_quantity;
-use emt_model::secrecy::{hide_variables, is_secret_key, is_secret_object, looks_secret};
+use emt_model::secrecy::{LAST_APPLIED, hide_variables, is_secret_key, is_secret_object, looks_secret};
 use helmwright_k8s::table::{self, FieldInfo, ListKind, ObjectType, Shape};
 use serde_json::{Map, Value};
 
@@ -102,7 +102,8 @@ impl Walk {
             }
             (old, new) => {
                 let (old, new) = (old.filter(|value| !value.is_null()), new.filter(|value| !value.is_null()));
-                let is_secret = at.last_key() == "value" && at.item_of("env").is_some_and(looks_secret);
+                let is_variable = at.last_key() == "value" && at.item_of("env").is_some_and(looks_secret);
+                let is_secret = is_variable || at.last_key() == LAST_APPLIED;
                 let change = secret::change(old, new).filter(|_| is_secret);
                 self.push(at, change.unwrap_or_else(|| Change::of(old, new)));
             }

@@ -23,6 +23,7 @@ pub(crate) fn headline(review: &Review) -> Headline {
         extent: extent(review),
         risk: match gravest {
             Some((environment, object)) => risk(review, environment, object),
+            None if review.compared() == 0 => "not known: nothing could be compared".to_owned(),
             None => "none: no object changes".to_owned(),
         },
         cause: match gravest {
@@ -75,7 +76,11 @@ pub(crate) fn gravest_object(review: &Review) -> Option<(&EnvironmentReview, &Ob
     let gravest = review.gravest()?;
     let with = review.environments.iter().filter(|environment| environment.gravest() == Some(gravest));
     let environment = with.rev().max_by_key(|environment| pods(&environment.rollouts).1)?;
-    Some((environment, environment.objects.iter().find(|object| object.class == gravest)?))
+    let mut objects = environment.objects.iter().filter(|object| object.class == gravest);
+    // What answers callers says more than what only guards it, such as the budget of a workload that goes as well.
+    let guards = |object: &&ObjectReview| object.identity.kind == "PodDisruptionBudget";
+    let first = objects.clone().find(|object| !guards(object));
+    Some((environment, first.or_else(|| objects.next())?))
 }
 
 /// Pods that are replaced, at least and at most.

@@ -37,7 +37,9 @@ impl Acceptances<'_> {
         });
         let accepted = before - looked.findings.len();
         for rule in self.environment.accepted.keys().map(RuleId::as_str) {
-            if let Some(finding) = self.wrong(rule, used.contains(rule), looked.rendered) {
+            // An error of the rule is told already; it is no reason to remove the entry.
+            let found = used.contains(rule) || looked.findings.iter().any(|seen| seen.finding.rule == rule);
+            if let Some(finding) = self.wrong(rule, found, looked.rendered) {
                 looked.add(workspace.in_listing(&["environments", self.name, "accepted", rule], finding));
             }
         }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use helmwright_diagnostics::{Finding, Level};
-use helmwright_k8s::{SUPPORTED, Version, validate};
+use helmwright_k8s::{Problem, Reason, SUPPORTED, Version, table, validate};
 use serde_json::Value;
 
 use super::places::{Place, place};
 use crate::manifests::{Manifest, Manifests};
 use crate::render::Input;
-use crate::rules::{COLLISION, OBJECT};
+use crate::rules::{COLLISION, OBJECT, UNKNOWN_KIND};
 
 /// Everything that is to be said against the objects of an input, for a cluster of `version` if that is known. What comes
 /// from an entry of `extraObjects` is told there.
@@ -19,7 +19,11 @@ pub(super) fn findings(input: &Input, manifests: &Manifests, version: Option<Ver
         findings.push(in_extra_objects(input, manifest, "", finding));
     }
     for manifest in manifests {
-        for (pointer, finding) in object_findings(manifest, version) {
+        let found = match foreign(manifest) {
+            Some(finding) => vec![("/kind".to_owned(), finding)],
+            None => object_findings(manifest, version),
+        };
+        for (pointer, finding) in found {
             findings.push(in_extra_objects(input, manifest, &pointer, finding));
         }
     }
@@ -62,6 +66,27 @@ fn collisions<'m>(manifests: &'m Manifests, of_release: &str) -> Vec<(&'m Manife
         (manifest, finding)
     };
     several.map(finding).collect()
+}
+
+/// The finding about an object of a kind that somebody else defined and that the table does not have. Kinds of Kubernetes
+/// itself, and what looks like a misspelt kind of a group that the table has, are not among them.
+fn foreign(manifest: &Manifest) -> Option<Finding> {
+    let api_version = manifest.object()["apiVersion"].as_str().unwrap_or_default();
+    let group = |api_version: &str| api_version.split_once('/').map_or("", |(group, _)| group).to_owned();
+    let own = group(api_version);
+    if !own.contains('.') || own.ends_with(".k8s.io") {
+        return None;
+    }
+    let is_unknown = |problem: &Problem| problem.reason == Reason::UnknownKind;
+    let problem = validate(manifest.object(), Version::NEWEST).into_iter().find(is_unknown)?;
+    let has_group = table::kinds().filter_map(|found| found.kind.as_ref()).any(|kind| group(kind.api_version) == own);
+    if has_group && problem.hint.is_some() {
+        return None;
+    }
+    let message = format!("{} {}: emt does not know this kind of `{api_version}`", manifest.kind(), manifest.name());
+    let help =
+        format!("look at it with the definition of its kind, and accept {} in environments.yaml", UNKNOWN_KIND.id);
+    Some(Finding::new(Level::Warning, UNKNOWN_KIND.id, message).help(help))
 }
 
 /// What some supported version of Kubernetes would say against an object, with JSON pointers. For a cluster of a known
@@ -120,6 +145,22 @@ mod tests {
         );
         assert!(finding.notes.is_empty());
         assert_eq!(pointer, "/spec/prots");
+    }
+
+    #[test]
+    fn kinds_that_others_define_are_left_to_them() {
+        let known = |api_version: &str, kind: &str| {
+            let object = json!({ "apiVersion": api_version, "kind": kind, "metadata": { "name": "a" } });
+            manifests(&[object]).iter().all(|manifest| foreign(manifest).is_none())
+        };
+        assert!(!known("gateway.envoyproxy.io/v1alpha1", "SecurityPolicy"));
+        // Another one than that of Gateway API; and a kind of a group of which the table has others.
+        assert!(!known("networking.istio.io/v1", "Gateway"));
+        assert!(!known("external-secrets.io/v1", "PushSecret"));
+        assert!(known("external-secrets.io/v1", "ExternalSecert"));
+        assert!(known("external-secrets.io/v1", "ExternalSecret"));
+        assert!(known("policy/v1beta1", "PodDisruptionBudget"));
+        assert!(known("networking.k8s.io/v1", "Ingres"));
     }
 
     #[test]

@@ -44,8 +44,27 @@ pub struct ExplainedValue {
 pub struct Here {
     /// What it is; `***` for a secret. None if it is not set.
     pub value: Option<Value>,
+    /// Where it stands, if the path that was asked about says nothing and the values below it hold: those for all groups,
+    /// or the root's.
+    pub inherited: Option<String>,
     /// File, line and column that set it; none for a default.
     pub place: Option<String>,
+}
+
+impl Here {
+    /// What holds at a path of an input.
+    fn of(input: &Input, segments: &[PathSegment], layers: &[String]) -> Self {
+        let shown = input.shown();
+        let at = |segments: &[PathSegment]| value_at(&shown, segments).cloned();
+        if let Some(value) = at(segments) {
+            return Self { value: Some(value), inherited: None, place: input.place(segments) };
+        }
+        let inherited = layers.iter().find_map(|layer| {
+            let segments = parse_path(layer)?;
+            Some(Self { value: Some(at(&segments)?), inherited: Some(layer.clone()), place: input.place(&segments) })
+        });
+        inherited.unwrap_or(Self { value: None, inherited: None, place: None })
+    }
 }
 
 /// Where a field of an object comes from.
@@ -184,13 +203,15 @@ pub fn explain_value(path: &str, input: Option<&Input>) -> Result<ExplainedValue
     let row = row_at(&schema, &defaults, &segments).map_err(ExplainError::NoSuchValue)?;
     // The map knows keys as they are, without brackets.
     let dotted = segments.iter().map(PathSegment::to_string).collect::<Vec<_>>().join(".");
-    let mut layers = std::iter::successors(layer_below(&dotted), |path| layer_below(path));
-    let shared_default = layers.find_map(|path| {
+    let layers: Vec<String> = std::iter::successors(layer_below(&dotted), |path| layer_below(path)).collect();
+    let shared_default = layers.iter().find_map(|path| {
         let value = path.split('.').try_fold(&defaults, |value, key| value.get(key))?;
-        Some((path, value.clone()))
+        Some((path.clone(), value.clone()))
     });
-    let here =
-        input.map(|input| Here { value: value_at(&input.shown(), &segments).cloned(), place: input.place(&segments) });
+    if let Some(unknown) = input.and_then(|input| unknown_group(input, &segments)) {
+        return Err(ExplainError::NoSuchValue(unknown));
+    }
+    let here = input.map(|input| Here::of(input, &segments, &layers));
     let rules = rules_about(&dotted).into_iter().map(|rule| (rule.id, rule.documentation.title.clone())).collect();
     let mut refusals: Vec<String> = Vec::new();
     for refusal in impact::refusals(tree()) {
@@ -201,6 +222,15 @@ pub fn explain_value(path: &str, input: Option<&Input>) -> Result<ExplainedValue
     }
     let explanation = emt_check::explain_value(rows(), &dotted);
     Ok(ExplainedValue { row, shared_default, here, rules, refusals, explanation })
+}
+
+/// The gateway group that a path names and an input does not have.
+fn unknown_group(input: &Input, segments: &[PathSegment]) -> Option<NoSuchPath> {
+    let [root, name, ..] = segments else { return None };
+    let (root, name) = (root.to_string(), name.to_string());
+    let groups = input.merged()["gatewayGroups"].as_object().filter(|_| root == "gatewayGroups" && name != "*")?;
+    let is_unknown = !groups.contains_key(&name);
+    is_unknown.then(|| NoSuchPath { known: root, key: name, keys: groups.keys().cloned().collect() })
 }
 
 /// Where a field of an object comes from. `subject` is KIND/NAME, or KIND/NAME.FIELD, such as

@@ -56,8 +56,9 @@ fn value_text(value: &ExplainedValue, most: usize) -> String {
         let _ = writeln!(text, "  Reference architecture: {}", row.seed.join(", "));
     }
     match &value.here {
-        Some(Here { value: Some(value), place }) => {
-            let _ = writeln!(text, "\nHere\n  {}  ({})", short(value), place.as_deref().unwrap_or("default"));
+        Some(Here { value: Some(value), inherited, place }) => {
+            let from = inherited.as_ref().map(|path| format!("from {path}: ")).unwrap_or_default();
+            let _ = writeln!(text, "\nHere\n  {}  ({from}{})", short(value), place.as_deref().unwrap_or("default"));
         }
         Some(Here { value: None, .. }) => text.push_str("\nHere\n  nothing: no file sets it\n"),
         None => {}
@@ -193,7 +194,9 @@ fn value_json(value: &ExplainedValue) -> Value {
         "expected": row.expected,
         "default": row.default,
         "sharedDefault": shared,
-        "here": value.here.as_ref().map(|here| json!({ "value": here.value, "place": here.place })),
+        "here": value.here.as_ref().map(|here| {
+            json!({ "value": here.value, "inherited": here.inherited, "place": here.place })
+        }),
         "required": row.required,
         "description": row.description,
         "rows": row.seed,

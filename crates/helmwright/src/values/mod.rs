@@ -6,6 +6,7 @@
 //!
 //! This module knows neither templates nor Kubernetes.
 
+mod carried;
 mod integer;
 mod invalid;
 mod layered;
@@ -15,6 +16,7 @@ mod renamed;
 mod symbolic;
 mod text;
 
+pub use carried::check_carried;
 pub use integer::IntegerValue;
 pub use invalid::InvalidValue;
 pub use layered::{Layered, PartialOf, present};

@@ -50,6 +50,7 @@ pub(super) const OBJECTS: &[(&str, &str, &str)] = &[
         "",
         "extraObjects:\n  ▸a: { apiVersion: v1, kind: ServiceAccount, metadata: { name: apim-main-traffic } }\n",
     ),
+    ("K004", "", "extraObjects:\n  a: { apiVersion: example.com/v1, kind: ▸Probe, metadata: { name: a } }\n"),
 ];
 
 /// Listings of environments, beside the files `base.yaml` and `own.yaml`.
