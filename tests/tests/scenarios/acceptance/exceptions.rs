@@ -15,8 +15,8 @@ pub(super) struct Exception {
 enum By {
     /// emt, with this rule, while another one accepts.
     Emt(&'static str),
-    /// Helm 3 alone, with these words.
-    Helm3(&'static str),
+    /// emt, with a finding that holds these words, while another one accepts.
+    EmtSaying(&'static str),
 }
 
 impl Exception {
@@ -24,14 +24,7 @@ impl Exception {
     pub(super) fn holds(&self, verdicts: &Verdicts) -> bool {
         match self.by {
             By::Emt(id) => verdicts.emt.as_ref().is_some_and(|(rule, _)| rule == id),
-            By::Helm3(words) => {
-                let accepted = verdicts.emt.is_none() && verdicts.schema.as_ref().is_some_and(Option::is_none);
-                accepted
-                    && verdicts.helms.iter().all(|(version, verdict)| match verdict {
-                        Some(message) => version.starts_with("3.") && message.contains(words),
-                        None => !version.starts_with("3."),
-                    })
-            }
+            By::EmtSaying(words) => verdicts.emt.as_ref().is_some_and(|(_, message)| message.contains(words)),
         }
     }
 }
@@ -55,9 +48,9 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
     of_emt("directives", "Y017", "Helm 3 takes those of YAML 1.1, Helm 4 none"),
     of_emt("line ends", "Y018", "Helm ends a line at U+0085 and at a lone carriage return"),
     Exception {
-        name: "control characters",
-        by: By::Helm3("control characters are not allowed"),
-        reason: "Helm 3 writes the values as YAML before it checks them, and cannot read these again",
+        name: "lost characters",
+        by: By::EmtSaying("leave the character out"),
+        reason: "Helm 4 leaves out, without a word, what holds them in a block that is passed through",
     },
 ];
 
