@@ -43,7 +43,7 @@ fn compare(extent: Extent) -> Result<String, Failure> {
     let defaults = serde_json::to_value(Values::new(Registry::new("registry.example.com/apim")?))?;
     let mut schema = describe::schema::<Values>("values", None);
     describe::add_defaults(&mut schema, &defaults);
-    let mut comparison = Comparison { validator: None, accepted: 0, refused: 0, disagreements: Vec::new() };
+    let mut comparison = Comparison { validator: None, accepted: 0, refused: 0, lost: 0, disagreements: Vec::new() };
     let mut tried = Tried { extent, nodes: Vec::new(), contents: HashSet::new() };
     for key in defaults.as_object().into_iter().flatten().map(|(key, _)| key) {
         // One key of the root is filled up at a time, and stands first: what is refused is then refused early.
@@ -60,10 +60,10 @@ fn compare(extent: Extent) -> Result<String, Failure> {
     }
     let entries = defaults.as_object().cloned().unwrap_or_default();
     comparison.change_keys(&mut defaults.clone(), "", &entries, false);
-    let Comparison { accepted, refused, disagreements, .. } = comparison;
+    let Comparison { accepted, refused, lost, disagreements, .. } = comparison;
     let shown = disagreements.iter().take(40).cloned().collect::<Vec<_>>().join("\n");
     assert!(disagreements.is_empty(), "{} disagreements:\n{shown}", disagreements.len());
-    assert!(accepted > 1000 && refused > 1000);
+    assert!(accepted > 1000 && refused > 1000 && lost > 0);
     Ok(format!("{} documents compared, {accepted} accepted, {refused} refused", accepted + refused))
 }
 
@@ -129,6 +129,8 @@ struct Comparison {
     validator: Option<jsonschema::Validator>,
     accepted: usize,
     refused: usize,
+    /// Documents with a character that Helm loses, which the reader alone refuses.
+    lost: usize,
     disagreements: Vec<String>,
 }
 
@@ -141,6 +143,8 @@ impl Comparison {
             (Ok(_), true) => self.accepted += 1,
             (Err(_), false) => self.refused += 1,
             (Ok(_), false) => self.disagreements.push(format!("only the schema refuses {}", change())),
+            // No keyword of a schema looks into all texts of an open block.
+            (Err(error), true) if error.to_string().contains("leave the character out") => self.lost += 1,
             (Err(error), true) => self.disagreements.push(format!("only the reader refuses {}: {error}", change())),
         }
     }
