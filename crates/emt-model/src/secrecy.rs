@@ -26,8 +26,7 @@ pub fn is_secret_object(object: &Value) -> bool {
 }
 
 /// Whether a Secret has secrets at a path within it.
-#[must_use]
-pub fn is_secret_path(path: &[&str]) -> bool {
+fn is_secret_path(path: &[&str]) -> bool {
     match path {
         ["metadata", "annotations", annotation] => *annotation == LAST_APPLIED,
         [key, ..] => is_secret_key(key),
@@ -107,7 +106,7 @@ pub fn without_secrets(values: &Value) -> Value {
 #[must_use]
 pub fn object_without_secrets(object: &Value) -> Value {
     let of_secret = is_secret_object(object);
-    let mut shown = hidden(object, &[], |path| of_secret && is_secret_path(path));
+    let mut shown = hidden(object, &[], |path| of_secret && path.first().is_some_and(|key| is_secret_key(key)));
     hide_variables(&mut shown);
     shown
 }

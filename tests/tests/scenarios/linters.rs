@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use emt_chart::linters::{EXCEPTIONS, Exception};
 use emt_tests::tools::{CHECKOV, KUBE_SCORE, POD_SECURITY, Tools};
@@ -46,6 +46,14 @@ fn manifest(objects: &[Value]) -> String {
     objects.iter().map(|object| format!("---\n{}", helmwright_yaml::write(object))).collect()
 }
 
+/// Runs a program on a text at its input.
+fn fed(program: &Path, arguments: &[&str], text: &str) -> Output {
+    let mut command = Command::new(program);
+    let mut child = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
 /// What a linter found: the check and the object.
 type Findings = BTreeSet<(String, String)>;
 
@@ -54,14 +62,8 @@ fn kube_score(program: &Path, sets: &[Vec<Value>]) -> Findings {
 }
 
 fn kube_score_of(program: &Path, objects: &[Value]) -> Findings {
-    let mut child = Command::new(program)
-        .args(["score", "--kubernetes-version", "v1.33", "--output-format", "json", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(manifest(objects).as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let arguments = ["score", "--kubernetes-version", "v1.33", "--output-format", "json", "-"];
+    let output = fed(program, &arguments, &manifest(objects));
     let scored: Value = serde_json::from_slice(&output.stdout).unwrap();
     let mut found = Findings::new();
     for object in scored.as_array().unwrap() {
@@ -134,14 +136,7 @@ fn checkov_finds_nothing() {
 
 /// What forbids each pod at the level `restricted`, by the admission of a Kubernetes version.
 fn forbidden(program: &Path, version: Version, pods: &[Value]) -> Vec<Vec<String>> {
-    let mut child = Command::new(program)
-        .args(["restricted", &format!("v{version}")])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(json!(pods).to_string().as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let output = fed(program, &["restricted", &format!("v{version}")], &json!(pods).to_string());
     assert!(output.status.success());
     serde_json::from_slice(&output.stdout).unwrap()
 }

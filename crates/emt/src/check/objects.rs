@@ -74,7 +74,7 @@ fn foreign(manifest: &Manifest) -> Option<Finding> {
     let api_version = manifest.object()["apiVersion"].as_str().unwrap_or_default();
     let group = |api_version: &str| api_version.split_once('/').map_or("", |(group, _)| group).to_owned();
     let own = group(api_version);
-    if !own.contains('.') || own.ends_with(".k8s.io") {
+    if !own.contains('.') || own.ends_with(".k8s.io") || table::kind(api_version, manifest.kind()).is_some() {
         return None;
     }
     let is_unknown = |problem: &Problem| problem.reason == Reason::UnknownKind;

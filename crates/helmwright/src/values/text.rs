@@ -78,19 +78,20 @@ pub fn check_text(
     charset: Charset,
     reserved: &[&str],
 ) -> Result<(), InvalidValue> {
-    let wrong = |message: String| InvalidValue::new(message);
     let matches = match compiled.0.get_or_init(|| Compiled::new(pattern)) {
         Some(compiled) => compiled.is_match(text),
-        None => return Err(wrong(format!("the pattern {pattern} of this type is not a regular expression"))),
+        None => {
+            return Err(InvalidValue::new(format!("the pattern {pattern} of this type is not a regular expression")));
+        }
     };
     if !matches {
-        return Err(wrong(format!("{text:?} is not {expected}")));
+        return Err(InvalidValue::new(format!("{text:?} is not {expected}")));
     }
     if reserved.contains(&text) {
-        return Err(wrong(format!("{text:?} is taken: it is not {expected}")));
+        return Err(InvalidValue::new(format!("{text:?} is taken: it is not {expected}")));
     }
     if charset == Charset::Label && YAML_WORDS.contains(&text) {
-        return Err(wrong(format!("{text:?} is a word that YAML reads as a boolean or null")));
+        return Err(InvalidValue::new(format!("{text:?} is a word that YAML reads as a boolean or null")));
     }
     Ok(())
 }
