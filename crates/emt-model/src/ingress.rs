@@ -281,7 +281,7 @@ ingress! {
     /// How hosts reach the ports, whatever controller does it.
     Ingress {
         /// The same for the hosts of the Admin Node Manager and API Manager; empty for allowedCidrs. Required where
-        /// these are public.
+        /// these are public. The Gateway API has no field for them: NOTES tell its administrator.
         ///
         /// Seed: S1-203.
         pub admin_allowed_cidrs: Vec<Cidr>,

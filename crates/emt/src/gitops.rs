@@ -2,6 +2,9 @@
 //!
 //! No value is copied into them: values files may hold what only a Secret may hold. Must not know registries.
 
+use std::io;
+use std::path::{Component, Path};
+
 use helmwright_oci::{CHART_TYPE, Reference};
 use serde_json::{Value, json};
 
@@ -14,8 +17,32 @@ pub struct ValuesRepository {
     pub url: String,
     /// Branch, tag or commit.
     pub revision: String,
-    /// Directory with `environments.yaml`, relative to the repository's root.
+    /// Directory with `environments.yaml`, relative to the repository's root; [`path_in_repository`] finds it.
     pub directory: String,
+}
+
+/// A values file that does not stand in the repository of the values.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path} leads out of the repository")]
+pub struct OutsideRepository {
+    /// The file, from the repository's root.
+    pub path: String,
+}
+
+/// The path of a directory from the root of the Git repository that it stands in, with `/`; none if it stands in none.
+///
+/// # Errors
+///
+/// What the system says where the directory cannot be looked up.
+pub fn path_in_repository(directory: &Path) -> io::Result<Option<String>> {
+    let directory = directory.canonicalize()?;
+    // A work tree of its own, or a submodule, has a file of this name.
+    let root = directory.ancestors().find(|above| above.join(".git").exists());
+    let inside = root.and_then(|root| directory.strip_prefix(root).ok());
+    Ok(inside.map(|path| {
+        let names: Vec<_> = path.components().map(|name| name.as_os_str().to_string_lossy()).collect();
+        names.join("/")
+    }))
 }
 
 /// How often Flux looks whether anything changed.
@@ -25,15 +52,22 @@ const ARGOCD_NAMESPACE: &str = "argocd";
 const ARGOCD_SERVER: &str = "https://kubernetes.default.svc";
 
 /// The Application of an environment, for Argo CD 3.1 or newer: earlier ones cannot pin a digest.
-#[must_use]
-pub fn argocd(name: &str, environment: &Environment, chart: &Reference, values: &ValuesRepository) -> Value {
-    let directory = values.directory.trim_matches('/');
-    let file = |path: &str| match directory {
-        "" | "." => format!("$values/{path}"),
-        directory => format!("$values/{directory}/{path}"),
-    };
-    let files: Vec<String> = environment.files.iter().map(|path| file(path.as_str())).collect();
-    json!({
+///
+/// # Errors
+///
+/// A values file that leads out of the repository.
+pub fn argocd(
+    name: &str,
+    environment: &Environment,
+    chart: &Reference,
+    values: &ValuesRepository,
+) -> Result<Value, OutsideRepository> {
+    let files: Vec<String> = environment
+        .files
+        .iter()
+        .map(|path| Ok(format!("$values/{}", from_root(&values.directory, path.as_str())?)))
+        .collect::<Result<_, _>>()?;
+    Ok(json!({
         "apiVersion": "argoproj.io/v1alpha1",
         "kind": "Application",
         "metadata": { "name": object_name(name, environment), "namespace": ARGOCD_NAMESPACE },
@@ -50,7 +84,23 @@ pub fn argocd(name: &str, environment: &Environment, chart: &Reference, values: 
                 { "repoURL": values.url, "targetRevision": values.revision, "ref": "values" },
             ],
         },
-    })
+    }))
+}
+
+/// A file's path from the root of its repository, without `.` and `..`.
+fn from_root(directory: &str, file: &str) -> Result<String, OutsideRepository> {
+    let path = Path::new(directory).join(file);
+    let outside = || OutsideRepository { path: path.display().to_string() };
+    let mut names = Vec::new();
+    for component in path.components() {
+        match component {
+            Component::Normal(name) => names.push(name.to_string_lossy()),
+            Component::CurDir => {}
+            Component::ParentDir => drop(names.pop().ok_or_else(outside)?),
+            Component::RootDir | Component::Prefix(_) => return Err(outside()),
+        }
+    }
+    Ok(names.join("/"))
 }
 
 /// The `OCIRepository` and the `HelmRelease` of an environment, for Flux 2.6 or newer. The values are read from the Secret
@@ -102,9 +152,10 @@ pub fn values_secret(name: &str, environment: &Environment) -> String {
 }
 
 /// The keys of that Secret with the files, relative to `environments.yaml`, in the order in which they are laid over one
-/// another. A key holds no `/`.
+/// another. A key holds no `/` and begins with the file's number: no two are alike.
 pub fn values_keys(environment: &Environment) -> impl Iterator<Item = (String, &str)> {
-    environment.files.iter().map(|path| (path.as_str().replace('/', "."), path.as_str()))
+    let numbered = environment.files.iter().zip(1..);
+    numbered.map(|(path, number): (_, usize)| (format!("{number}-{}", path.as_str().replace('/', ".")), path.as_str()))
 }
 
 /// The release's name is the same in all environments, that of an Application may not be.
@@ -116,5 +167,37 @@ fn revision(chart: &Reference) -> String {
     match (&chart.digest, &chart.tag) {
         (Some(digest), _) => digest.to_string(),
         (None, tag) => tag.as_ref().map_or_else(|| "latest".to_owned(), ToString::to_string),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_from_the_root_of_their_repository() {
+        for (directory, file, expected) in [
+            ("values", "prod.yaml", "values/prod.yaml"),
+            ("", "prod.yaml", "prod.yaml"),
+            (".", "./prod.yaml", "prod.yaml"),
+            ("apim/values/", "../shared.yaml", "apim/shared.yaml"),
+        ] {
+            assert_eq!(from_root(directory, file).as_deref(), Ok(expected));
+        }
+        for (directory, file) in [("values", "../../prod.yaml"), ("/srv/values", "prod.yaml")] {
+            assert!(from_root(directory, file).is_err(), "{directory} {file}");
+        }
+    }
+
+    #[test]
+    fn a_directory_is_found_in_its_repository() {
+        let home = tempfile::tempdir().unwrap();
+        let values = home.path().join("apim/values");
+        std::fs::create_dir_all(&values).unwrap();
+        assert_eq!(path_in_repository(&values).unwrap(), None);
+        std::fs::write(home.path().join(".git"), "gitdir: elsewhere\n").unwrap();
+        assert_eq!(path_in_repository(&values).unwrap().as_deref(), Some("apim/values"));
+        assert_eq!(path_in_repository(home.path()).unwrap().as_deref(), Some(""));
+        assert!(path_in_repository(&home.path().join("missing")).is_err());
     }
 }

@@ -56,7 +56,7 @@ fn objects_fit_the_definitions_of_argo_cd_and_flux() {
     for (name, environment) in opened.environments() {
         for version in [format!("@{digest}"), ":0.1.0".to_owned()] {
             let chart = format!("oci://registry.example.com/charts/apim-emt{version}").parse().unwrap();
-            let application = argocd(name, environment, &chart, &repository);
+            let application = argocd(name, environment, &chart, &repository).unwrap();
             assert_fits(&application);
             let expected = version.trim_start_matches(['@', ':']);
             assert_eq!(application["spec"]["sources"][0]["targetRevision"], expected);

@@ -176,6 +176,8 @@ registry! {
     n011_node_manager_on_another_port,
     n012_gateways_call_nothing,
     n013_no_mail,
+    n014_one_gateway_inside_and_out,
+    n015_listener_of_two_kinds,
     o001_selector_of_nothing,
     o002_two_who_scale,
     o003_hook_before_what_it_needs,

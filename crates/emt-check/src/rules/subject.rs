@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 
 use emt_model::Values;
-use emt_model::choices::{CertificateSource, IngressController, TraceLevel};
+use emt_model::choices::{CertificateSource, Exposure, IngressController, TraceLevel};
 use emt_model::configuration::Configuration;
 use emt_model::databases::Cassandra;
 use emt_model::group::GatewayGroup;
 use emt_model::hatches::Env;
-use emt_model::ingress::{AdminNodeManagerHosts, GroupHosts, Ingress, SessionAffinity, TrafficIngress};
+use emt_model::ingress::{AdminNodeManagerHosts, GroupHosts, Ingress, Parent, SessionAffinity, TrafficIngress};
 use emt_model::names::HostLabel;
 use emt_model::numbers::{Mebibytes, PositiveSeconds, Threshold};
 use emt_model::pod::{DisruptionBudget, Drain, Jvm, Resources, Rollout, TopologySpread};
@@ -200,6 +200,10 @@ pub struct Entry<'s> {
     pub is_administration: bool,
     /// `controller`.
     pub controller: IngressController,
+    /// `exposure`.
+    pub exposure: Exposure,
+    /// `parent`.
+    pub parent: &'s Parent,
     /// `http2`.
     pub http2: bool,
     /// `certificate.source`.
@@ -216,6 +220,8 @@ macro_rules! entry {
             path: $path,
             is_administration: $is_administration,
             controller: ingress.controller,
+            exposure: ingress.exposure,
+            parent: &ingress.parent,
             http2: ingress.http2,
             certificate_source: ingress.certificate.source,
             session_affinity: &ingress.session_affinity,
@@ -329,6 +335,17 @@ impl<'a> Subject<'a> {
         let path = |group: &Group| format!("{}.traffic.ingress", group.path);
         let traffic = traffic.map(|group| entry!(path(group), &group.traffic_ingress, false));
         admin.chain(traffic).collect()
+    }
+
+    /// Namespace and name of the Gateway that an entry's routes attach to, where its controller is the Gateway API.
+    #[must_use]
+    pub fn gateway<'e>(&'e self, entry: &Entry<'e>) -> Option<(&'e str, &'e str)> {
+        let Parent { name, namespace, .. } = entry.parent;
+        let namespace = match namespace.as_str() {
+            "" => self.rendered.namespace,
+            namespace => namespace,
+        };
+        (entry.controller == IngressController::GatewayApi).then(|| (namespace, name.as_str()))
     }
 
     /// Where a key of `ingress` has what is looked for: the root's alone where it says so, since it says it for all, else

@@ -303,7 +303,19 @@ fn objects_for_argo_cd_and_flux_copy_no_value() {
         "--values-repository",
         "https://git.example.com/values.git",
     ];
+    // The values stand in no repository here, and nobody said where else.
+    let nowhere = plain(&home, &argocd);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(all(&nowhere).contains("--values-path"), "{}", all(&nowhere));
+    fs::create_dir(home.path().join(".git")).unwrap();
     insta::assert_snapshot!("gitops_argocd", text(&plain(&home, &argocd)));
+    for moved in [&["--values-dir", "values/../values"][..], &["--values-path", "./values"]] {
+        assert_eq!(text(&plain(&home, &[&argocd[..], moved].concat())), text(&plain(&home, &argocd)), "{moved:?}");
+    }
+    for (wrong, word) in [("--signed-by", "A B"), ("--values-repository", ""), ("--values-revision", "")] {
+        let refused = plain(&home, &["gitops", "prod", "--for", "flux", "--chart", &chart, wrong, word]);
+        assert_eq!(refused.status.code(), Some(2), "{wrong}: {}", all(&refused));
+    }
     let flux = plain(&home, &["gitops", "prod", "--for", "flux", "--chart", &chart, "--signed-by", "cosign-key"]);
     insta::assert_snapshot!("gitops_flux", all(&flux));
     // Without a version the chart is the one that this emt packs.
