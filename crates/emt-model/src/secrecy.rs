@@ -43,6 +43,27 @@ pub fn is_secret_key(key: &str) -> bool {
 /// Words in the names of variables and settings that hold secrets.
 const WORDS: [&str; 7] = ["PASSWORD", "PASSPHRASE", "PASSWD", "SECRET", "TOKEN", "APIKEY", "CREDENTIAL"];
 
+/// Keys that look like those of secrets, and hold names of what holds one.
+const REFERENCES: [&str; 17] = [
+    "allowInlineSecrets",
+    "credentials",
+    "existingSecret",
+    "gmsaCredentialSpec",
+    "gmsaCredentialSpecName",
+    "nodePublishSecretRef",
+    "passwordKey",
+    "pullSecrets",
+    "secret",
+    "secretDefaults",
+    "secretFile",
+    "secretKeyRef",
+    "secretMounts",
+    "secretName",
+    "secretRef",
+    "secrets",
+    "serviceAccountToken",
+];
+
 /// The same, where nothing else stands beside them.
 const SHORT_WORDS: [&str; 3] = ["PASS", "PWD", "PW"];
 
@@ -54,17 +75,49 @@ pub fn looks_secret(name: &str) -> bool {
     WORDS.iter().any(|word| plain.contains(word)) || name.split(['_', '-', '.']).any(is_short)
 }
 
-/// A text of settings, one `name=value` a line, with [`HIDDEN`] in the place of each secret.
+/// A text of settings, one `name=value` a line or `-Dname=value` anywhere, with [`HIDDEN`] in the place of each secret.
 #[must_use]
 pub fn settings_without_secrets(text: &str) -> String {
-    let is_name = |name: &str| name.chars().all(|character| character.is_alphanumeric() || "._-".contains(character));
     let line = |line: &str| match line.split_once('=') {
-        Some((name, value)) if is_name(name.trim()) && looks_secret(name) => {
+        Some((name, value)) if name.trim().chars().all(is_in_name) && looks_secret(name) => {
             format!("{name}={HIDDEN}{}", if value.ends_with('\n') { "\n" } else { "" })
         }
-        _ => line.to_owned(),
+        _ => options_without_secrets(line),
     };
     text.split_inclusive('\n').map(line).collect()
+}
+
+fn is_in_name(character: char) -> bool {
+    character.is_alphanumeric() || "._-".contains(character)
+}
+
+/// What introduces a property of the Java machine.
+const OPTION: &str = "-D";
+
+/// A line with [`HIDDEN`] in the place of each secret that an option of the Java machine sets. A value goes on to the quote
+/// that it began in, else to the next blank, quote or tag.
+fn options_without_secrets(line: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(OPTION) {
+        let (before, option) = rest.split_at(at);
+        shown += before;
+        let name_end = option.find(|character| !is_in_name(character)).unwrap_or(option.len());
+        let (name, value) = option.split_at(name_end);
+        shown += name;
+        rest = value;
+        if value.starts_with('=') && looks_secret(name) {
+            let quote = before.chars().next_back().filter(|last| ['"', '\''].contains(last));
+            let ends = |character: char| match quote {
+                Some(quote) => character == quote,
+                None => character.is_whitespace() || "\"'<".contains(character),
+            };
+            shown += "=";
+            shown += HIDDEN;
+            rest = &value[value.find(ends).unwrap_or(value.trim_end().len())..];
+        }
+    }
+    shown + rest
 }
 
 /// Whether merged values hold a secret at a path, or nothing but secrets below it.
@@ -85,11 +138,15 @@ pub fn is_secret(values: &Value, path: &[&str]) -> bool {
 pub fn may_be_secret(file: &Value, path: &[&str]) -> bool {
     match path {
         // A secret in the wrong place is a secret.
-        ["secrets" | "secretDefaults", ..] | ["extraObjects", _, "data" | "stringData", ..] => true,
+        ["secrets" | "secretDefaults", ..] => true,
+        ["extraObjects", inside @ ..] if inside.iter().any(|key| ["data", "stringData"].contains(key)) => true,
         // Which variable a value is of stands beside it.
         ["extraObjects", .., "env", "value"] => true,
         [.., "extraContainers" | "extraInitContainers", _, "env", "value"] => true,
         [.., "jvm", "options"] => true,
+        [.., "variables", "password"] => false,
+        // A misspelt key, or a map where a text belongs.
+        [.., name] | [.., name, "value"] if looks_secret(name) && !REFERENCES.contains(name) => true,
         _ => is_secret(file, path),
     }
 }
@@ -126,7 +183,7 @@ pub fn hide_variables(value: &mut Value) {
             entries.values_mut().for_each(hide_variables);
         }
         Value::Array(items) => items.iter_mut().for_each(hide_variables),
-        Value::String(text) if text.contains('\n') || text.starts_with("-D") => *text = settings_without_secrets(text),
+        Value::String(text) if text.contains('\n') || text.contains(OPTION) => *text = settings_without_secrets(text),
         _ => {}
     }
 }
@@ -197,6 +254,10 @@ mod tests {
         assert_eq!(without_secrets(&values), shown);
         let options = json!({ "jvm": { "options": ["-Xss1m", "-Djavax.net.ssl.keyStorePassword=p"] } });
         assert_eq!(without_secrets(&options)["jvm"]["options"][1], "-Djavax.net.ssl.keyStorePassword=***");
+        let file = "<VMArg name=\"-DtrustStorePassword=p q\"/>\nA='-Da=b -Dx.token=t' -Dy.token=t -Dc=d\n-Dz.pwd=a b\n";
+        let hidden =
+            "<VMArg name=\"-DtrustStorePassword=***\"/>\nA='-Da=b -Dx.token=***' -Dy.token=*** -Dc=d\n-Dz.pwd=***\n";
+        assert_eq!(settings_without_secrets(file), hidden);
         let pod = json!({ "env": [{ "name": "DB_PASSWORD", "value": "p" }, { "name": "HOST", "value": "h" }] });
         let hidden = json!({ "env": [{ "name": "DB_PASSWORD", "value": HIDDEN }, { "name": "HOST", "value": "h" }] });
         assert_eq!(object_without_secrets(&pod), hidden);
@@ -227,5 +288,11 @@ mod tests {
         assert!(may_be_secret(&file, &["secrets", "a"]));
         assert!(may_be_secret(&file, &["manager", "extraContainers", "a", "env", "value"]));
         assert!(!may_be_secret(&file, &["extraObjects", "s", "metadata", "name"]));
+        assert!(may_be_secret(&file, &["extraObjects", "stringData", "k"]));
+        assert!(may_be_secret(&file, &["adminNodeManager", "envs", "DB_PASSWORD"]));
+        assert!(may_be_secret(&file, &["adminNodeManager", "env", "DB_PASSWORD", "value"]));
+        assert!(may_be_secret(&file, &["metricsDatabase", "password"]));
+        assert!(!may_be_secret(&file, &["cassandra", "variables", "password"]));
+        assert!(!may_be_secret(&file, &["gatewayGroups", "tokens", "enabled"]));
     }
 }

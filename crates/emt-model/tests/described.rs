@@ -1,6 +1,9 @@
 //! The description of the values: schema, defaults, `values.yaml`, reference.
 
+use std::collections::BTreeSet;
+
 use emt_model::names::Registry;
+use emt_model::secrecy::may_be_secret;
 use emt_model::{REQUIRED, Values};
 use helmwright::describe;
 use helmwright::read::Reader;
@@ -38,6 +41,32 @@ fn every_reader_can_use_the_schema() -> Result<(), Failure> {
     let text = describe::schema_text(&schema);
     assert_eq!(serde_json::from_str::<Value>(&text)?, schema);
     println!("the schema has {} KB", text.len() / 1024);
+    Ok(())
+}
+
+/// The names of all keys of a schema.
+fn keys<'s>(schema: &'s Value, known: &mut BTreeSet<&'s str>) {
+    match schema {
+        Value::Object(entries) => {
+            known.extend(
+                entries.get("properties").and_then(Value::as_object).into_iter().flatten().map(|(key, _)| &**key),
+            );
+            entries.values().for_each(|entry| keys(entry, known));
+        }
+        Value::Array(items) => items.iter().for_each(|item| keys(item, known)),
+        _ => {}
+    }
+}
+
+#[test]
+fn no_key_of_the_schema_is_taken_for_a_secret() -> Result<(), Failure> {
+    let (schema, _) = described()?;
+    let mut known = BTreeSet::new();
+    keys(&schema, &mut known);
+    // The name of a variable, under `variables` alone.
+    assert!(known.remove("password"));
+    let hidden = |key: &&&str| may_be_secret(&Value::Null, &["cassandra", key]);
+    assert_eq!(known.iter().filter(hidden).collect::<Vec<_>>(), Vec::<&&str>::new());
     Ok(())
 }
 

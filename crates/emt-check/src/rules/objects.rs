@@ -28,13 +28,22 @@ pub(super) fn title(object: &Value) -> String {
 /// The label that holds the name of an object's gateway group.
 pub(crate) const GROUP_LABEL: &str = "apim-emt/group";
 
+/// The entry of `extraObjects` that an object is.
+fn extra<'s>(subject: &'s Subject<'_>, object: &Value) -> Option<&'s String> {
+    let mut extra = subject.rendered.values["extraObjects"].as_object().into_iter().flatten();
+    let is_it =
+        |other: &Value| other["kind"] == object["kind"] && other["metadata"]["name"] == object["metadata"]["name"];
+    extra.find(|(_, other)| is_it(other)).map(|(name, _)| name)
+}
+
+/// Whether an object is an entry of `extraObjects`.
+pub(super) fn is_extra(subject: &Subject<'_>, object: &Value) -> bool {
+    extra(subject, object).is_some()
+}
+
 /// The path of the values that an object comes from: an entry of `extraObjects`, or a component.
 pub(super) fn path_of(subject: &Subject<'_>, object: &Value) -> String {
-    let extra = subject.rendered.values["extraObjects"].as_object().into_iter().flatten();
-    let mut extra = extra.filter(|(_, other)| {
-        other["kind"] == object["kind"] && other["metadata"]["name"] == object["metadata"]["name"]
-    });
-    if let Some((name, _)) = extra.next() {
+    if let Some(name) = extra(subject, object) {
         return format!("extraObjects.{name}");
     }
     let labels = &object["metadata"]["labels"];
@@ -48,7 +57,7 @@ pub(super) fn path_of(subject: &Subject<'_>, object: &Value) -> String {
 /// The path of the values that a field of a container of an object's pods comes from.
 pub(super) fn path_in_container(subject: &Subject<'_>, object: &Value, list: &str, name: &str, field: &str) -> String {
     let path = path_of(subject, object);
-    if path.starts_with("extraObjects.") {
+    if is_extra(subject, object) {
         return path;
     }
     let key = if list == "initContainers" { "extraInitContainers" } else { "extraContainers" };

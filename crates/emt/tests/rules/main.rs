@@ -176,7 +176,8 @@ fn a_value_that_looks_like_a_secret_is_never_shown() {
 }
 
 fn rules_page_mentions(text: &str) -> usize {
-    text.lines().filter(|line| line.contains("\"markdown\"") && line.contains("changeit")).count()
+    let pages = text.lines().filter(|line| line.contains("\"markdown\""));
+    pages.map(|page| page.matches("changeit").count()).sum()
 }
 
 #[test]
