@@ -39,13 +39,8 @@ pub(super) const RULE: Definition = Definition {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Found> {
-    let values = &subject.values;
-    let mut all: Vec<(String, &Resources)> =
-        subject.pods().into_iter().map(|pod| (format!("{}.resources", pod.path), pod.resources)).collect();
-    all.push(("prechecks.resources".to_owned(), &values.prechecks.resources));
-    all.push(("metricsDatabase.setup.resources".to_owned(), &values.metrics_database.setup.resources));
     let mut found = Vec::new();
-    for (path, Resources { requests, limits }) in all {
+    for (path, Resources { requests, limits }) in subject.resources() {
         for (key, request, limit) in [
             ("cpu", &requests.cpu, &limits.cpu),
             ("memory", &requests.memory, &limits.memory),

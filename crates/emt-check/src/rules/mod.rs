@@ -134,6 +134,7 @@ registry! {
     c007_autoscaling_without_request,
     c008_quota_below_pods,
     c009_small_monitoring_nodes,
+    c010_another_unit,
     d001_cassandra_below_three_hosts,
     d002_cassandra_in_the_cluster,
     d003_groups_share_a_keyspace,

@@ -327,6 +327,18 @@ impl<'a> Subject<'a> {
         pods
     }
 
+    /// What the chart's containers ask for, with its path: all components, the prechecks and the database job.
+    #[must_use]
+    pub fn resources(&self) -> Vec<(String, &Resources)> {
+        let pods = self.pods().into_iter().map(|pod| (format!("{}.resources", pod.path), pod.resources));
+        let values = &self.values;
+        let others = [
+            ("prechecks.resources", &values.prechecks.resources),
+            ("metricsDatabase.setup.resources", &values.metrics_database.setup.resources),
+        ];
+        pods.chain(others.map(|(path, resources)| (path.to_owned(), resources))).collect()
+    }
+
     /// How the hosts of each component that runs are published.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry<'_>> {
