@@ -20,6 +20,7 @@ pub mod hatches;
 pub mod image;
 pub mod ingress;
 pub mod kubernetes;
+pub mod layers;
 pub mod logging;
 pub mod manager;
 pub mod monitoring;

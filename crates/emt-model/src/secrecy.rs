@@ -4,7 +4,10 @@
 //!
 //! Must not know who shows values, or how they are read.
 
+use serde::Deserialize;
 use serde_json::Value;
+
+use crate::choices::SecretSource;
 
 /// What stands where a secret would.
 pub const HIDDEN: &str = "***";
@@ -133,10 +136,17 @@ pub fn is_secret(values: &Value, path: &[&str]) -> bool {
     }
 }
 
+/// Whether a word that says where a Secret comes from stands where it has to.
+fn is_source(secret: &Value) -> bool {
+    SecretSource::deserialize(&secret["source"]).is_ok()
+}
+
 /// Whether a values file, which need not be right and may complete another one, may hold a secret at a path.
 #[must_use]
 pub fn may_be_secret(file: &Value, path: &[&str]) -> bool {
     match path {
+        ["secrets", name, "source"] if is_source(&file["secrets"][name]) => false,
+        ["secretDefaults", "source"] if is_source(&file["secretDefaults"]) => false,
         // A secret in the wrong place is a secret.
         ["secrets" | "secretDefaults", ..] => true,
         ["extraObjects", inside @ ..] if inside.iter().any(|key| ["data", "stringData"].contains(key)) => true,
@@ -286,6 +296,9 @@ mod tests {
         let file = json!({ "extraObjects": { "s": { "stringData": { "k": "v" } } }, "secrets": { "a": "p" } });
         assert!(may_be_secret(&file, &["extraObjects", "s", "stringData", "k"]));
         assert!(may_be_secret(&file, &["secrets", "a"]));
+        let sources = json!({ "secrets": { "a": { "source": "inline" }, "b": { "source": "p" } } });
+        assert!(!may_be_secret(&sources, &["secrets", "a", "source"]));
+        assert!(may_be_secret(&sources, &["secrets", "b", "source"]));
         assert!(may_be_secret(&file, &["manager", "extraContainers", "a", "env", "value"]));
         assert!(!may_be_secret(&file, &["extraObjects", "s", "metadata", "name"]));
         assert!(may_be_secret(&file, &["extraObjects", "stringData", "k"]));

@@ -62,6 +62,7 @@ mod migrate;
 mod order;
 #[cfg(feature = "oci")]
 mod package;
+mod places;
 #[cfg(feature = "check")]
 mod promotion;
 mod refused;

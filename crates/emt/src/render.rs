@@ -14,8 +14,8 @@ use helmwright_yaml::PathSegment;
 use serde_json::Value;
 
 use crate::description::{RENAMES, defaults};
-use crate::dotted::segments;
 use crate::manifests::Manifests;
+use crate::places::{Place, place};
 use crate::refused::Refused;
 use crate::release::Release;
 use crate::rules::{CODE_VALUES, CONTRADICTION};
@@ -234,20 +234,11 @@ fn contradiction(input: &Input, message: &str) -> Finding {
     let finding = Finding::error(CONTRADICTION.id, said);
     let Some(path) = path else { return finding };
     let finding = finding.path(path);
-    match place(input, path) {
-        Some((span, label)) => finding.at(span, label),
-        None => finding,
+    match place(input, path).0 {
+        Place::Set(span) => finding.at(span, ""),
+        Place::Inside(span) => finding.at(span, "in here"),
+        Place::Nowhere => finding,
     }
-}
-
-/// Where the value at a dotted path was set: its own place, else that of the nearest map above it which a file sets.
-fn place(input: &Input, path: &str) -> Option<(Span, &'static str)> {
-    let (read, _) = input.files()?;
-    let segments = segments(input.merged(), path);
-    (1..=segments.len()).rev().find_map(|length| match read.origin(&segments[..length]) {
-        Origin::File(span) => Some((span, if length == segments.len() { "" } else { "in here" })),
-        Origin::Default => None,
-    })
 }
 
 #[cfg(test)]
@@ -286,7 +277,7 @@ ingress: { enabled: false }
         let input = input("gatewayGroups:\n  main: { image: { repository: a } }\n");
         let told = told(&input);
         let [(place, path, _)] = told.as_slice() else { unreachable!("{told:?}") };
-        assert_eq!((place.as_str(), path.as_str()), ("own.yaml:2:18", "gatewayGroups.main.image.tag"));
+        assert_eq!((place.as_str(), path.as_str()), ("own.yaml:2:11", "gatewayGroups.main.image.tag"));
     }
 
     #[test]

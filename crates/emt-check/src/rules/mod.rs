@@ -18,13 +18,14 @@ mod subject;
 
 use std::sync::OnceLock;
 
+use emt_model::layers::layer_below;
 use helmwright::impact::at_or_below;
 
 pub use claims::{Claim, Claims, Conflict, conflicts};
 pub use documentation::{Documentation, Example};
 pub use found::Found;
 pub(crate) use objects::GROUP_LABEL;
-pub use subject::{Component, Entry, Group, Pod, Probe, Subject, layer_below};
+pub use subject::{Component, Entry, Group, Pod, Probe, Subject};
 
 pub(crate) use crate::plan::Rounding;
 use subject::pods_of;

@@ -7,7 +7,6 @@ mod deviations;
 mod environments;
 mod formats;
 mod objects;
-mod places;
 mod report;
 mod ruled;
 

@@ -6,8 +6,8 @@ use helmwright_diagnostics::{Finding, Level};
 use helmwright_k8s::{Problem, Reason, SUPPORTED, Version, table, validate};
 use serde_json::Value;
 
-use super::places::{Place, place};
 use crate::manifests::{Manifest, Manifests};
+use crate::places::{Place, place};
 use crate::render::Input;
 use crate::rules::{COLLISION, OBJECT, UNKNOWN_KIND};
 

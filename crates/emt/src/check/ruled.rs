@@ -3,11 +3,13 @@
 use emt_check::Rendered;
 use emt_check::rules::{Found, Rule, Subject};
 use helmwright_diagnostics::Finding;
+use helmwright_yaml::value_at;
 use serde_json::Value;
 
 use super::Situation;
 use super::environments::Candidate;
-use super::places::{Place, place, value_of};
+use crate::dotted::segments;
+use crate::places::{Place, place};
 use crate::render::Input;
 
 /// An environment's values with its name.
@@ -75,4 +77,9 @@ fn written(value: &Value) -> String {
         Value::Array(_) | Value::Object(_) => value.to_string(),
         scalar => helmwright_yaml::write(scalar).trim_end().to_owned(),
     }
+}
+
+/// The value at a dotted path.
+fn value_of<'v>(values: &'v Value, path: &str) -> Option<&'v Value> {
+    value_at(values, &segments(values, path))
 }

@@ -7,8 +7,9 @@ mod report;
 
 use std::sync::OnceLock;
 
-use emt_check::rules::{layer_below, rules_about};
+use emt_check::rules::rules_about;
 use emt_check::{FieldSource, NoSuchField, Sources, ValueExplanation, field_at, sources_of, written_at};
+use emt_model::layers::layer_below;
 use emt_model::secrecy;
 use helmwright::describe::{NoSuchPath, Row, row_at};
 use helmwright::impact::{self, impact};

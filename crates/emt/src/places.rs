@@ -1,17 +1,18 @@
-//! Where in the files the value stands that a rule names by its path.
+//! Where in the files the value stands that a message names by its path.
+//!
+//! Must not know who says what of it.
 
-use emt_check::rules::layer_below;
+use emt_model::layers::layer_below;
 use helmwright::read::Origin;
 use helmwright_diagnostics::Span;
 use helmwright_yaml::value_at;
-use serde_json::Value;
 
 use crate::dotted::segments;
 use crate::render::Input;
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// A file sets it.
     Set(Span),
     /// Nobody sets it; a file sets the map that it would stand in.
@@ -22,7 +23,7 @@ pub(super) enum Place {
 
 /// Where the value comes from that templates read at a path: its own place, else that of the layer below it. Also the path
 /// at which it stands, in these values.
-pub(super) fn place(input: &Input, path: &str) -> (Place, String) {
+pub(crate) fn place(input: &Input, path: &str) -> (Place, String) {
     let mut at = path.to_owned();
     loop {
         let segments = segments(input.merged(), &at);
@@ -42,9 +43,4 @@ pub(super) fn place(input: &Input, path: &str) -> (Place, String) {
     let segments = segments(input.merged(), path);
     let inside = (1..segments.len()).rev().find_map(|length| input.key(&segments[..length]));
     (inside.map_or(Place::Nowhere, Place::Inside), at)
-}
-
-/// The value at a dotted path.
-pub(super) fn value_of<'v>(values: &'v Value, path: &str) -> Option<&'v Value> {
-    value_at(values, &segments(values, path))
 }
