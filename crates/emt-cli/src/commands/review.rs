@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use emt::ENVIRONMENTS;
-use emt::review::{Base, Class, Review, human, json, markdown, page, review, sarif};
+use emt::review::{Base, Class, Review, ReviewError, human, json, markdown, page, review, sarif};
 
 use crate::output::Output;
 use crate::problem::Problem;
@@ -40,7 +40,14 @@ fn class(name: &str) -> Result<Class, String> {
 
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
     let mut workspace = arguments.directory.open()?;
-    let review = review(&mut workspace, base(&arguments.base)?, &arguments.environments)?;
+    let review = review(&mut workspace, base(&arguments.base)?, &arguments.environments).map_err(|error| {
+        let is_directory = matches!(error, ReviewError::Git(_)) && Path::new(&arguments.base).is_dir();
+        let problem = Problem::from(error);
+        match is_directory {
+            true => problem.help(format!("as a directory, {} holds no {ENVIRONMENTS}", arguments.base)),
+            false => problem,
+        }
+    })?;
     let text = text(&review, &arguments.output, output)?;
     arguments.output.write(output, &text)?;
     let is_grave = arguments.fail_on.is_some_and(|class| review.gravest() >= Some(class));

@@ -1,6 +1,5 @@
 //! A directory of values at a revision of Git, read without a checkout: `git cat-file` gives one file after the other.
-//!
-//! Limit: a symbolic link is read as Git keeps it, as a file that holds a path.
+//! Symbolic links are followed as far as they stay in the repository.
 
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -100,7 +99,7 @@ impl GitStore {
         }
         let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
         let mut child = git()
-            .args(["cat-file", "--batch"])
+            .args(["cat-file", "--batch", "--follow-symlinks"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -128,7 +127,7 @@ impl Store for GitStore {
         ask.flush()?;
         let mut header = String::new();
         git.answers.read_line(&mut header)?;
-        // `<object> <type> <size>`, or `<question> missing`.
+        // `<object> <type> <size>`; for a link that leads nowhere `<what> <size>`; or `<question> missing`.
         let mut words = header.trim_end().rsplit(' ');
         let (last, kind) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let Ok(size) = last.parse::<u64>() else {
@@ -141,6 +140,10 @@ impl Store for GitStore {
         io::copy(&mut git.answers.by_ref().take(rest), &mut io::sink())?;
         match kind {
             "blob" => Ok(bytes),
+            "symlink" => Err(io::Error::new(io::ErrorKind::NotFound, "it is a link that leads out of the repository")),
+            "dangling" | "loop" | "notdir" => {
+                Err(io::Error::new(io::ErrorKind::NotFound, "it is a link that leads to no file"))
+            }
             _ => Err(io::Error::new(io::ErrorKind::IsADirectory, "it is no file")),
         }
     }

@@ -58,6 +58,27 @@ fn a_revision_is_read_without_a_checkout() {
 }
 
 #[test]
+fn links_are_followed_in_a_revision_as_in_the_file_system() {
+    let home = repository();
+    let values = home.path().join("deploy/values");
+    fs::rename(values.join("shared.yaml"), home.path().join("shared.yaml")).unwrap();
+    std::os::unix::fs::symlink("../../shared.yaml", values.join("shared.yaml")).unwrap();
+    git(home.path(), &["add", "."]);
+    git(home.path(), &["commit", "-q", "-m", "link"]);
+    let review = against(&values, Base::Revision("HEAD".to_owned()), &[]);
+    assert!(review.is_whole() && !review.environments.iter().any(|environment| environment.differs()));
+
+    fs::remove_file(values.join("shared.yaml")).unwrap();
+    std::os::unix::fs::symlink("/nowhere/shared.yaml", values.join("shared.yaml")).unwrap();
+    git(home.path(), &["commit", "-q", "-a", "-m", "out"]);
+    fs::remove_file(values.join("shared.yaml")).unwrap();
+    fs::copy(home.path().join("shared.yaml"), values.join("shared.yaml")).unwrap();
+    let review = against(&values, Base::Revision("HEAD".to_owned()), &["prod"]);
+    let State::NotCompared { reason } = &review.environments[0].state else { panic!() };
+    assert!(reason.contains("a link that leads out of the repository"), "{reason}");
+}
+
+#[test]
 fn an_environment_may_come_and_go() {
     let home = repository();
     let values = home.path().join("deploy/values");
