@@ -101,6 +101,7 @@ fn an_acceptance_is_unused_only_where_its_rule_could_look() {
         report.findings.iter().map(|finding| finding.rule.to_string()).collect()
     };
     assert!(rules(&["one"]).is_empty());
+    assert!(rules(&["one", "one"]).is_empty(), "an environment that is named twice is still one");
     assert_eq!(rules(&[]), ["E005", "E005"]);
 }
 

@@ -10,6 +10,7 @@ mod objects;
 mod report;
 mod ruled;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use emt_check::Infrastructure;
@@ -74,14 +75,16 @@ impl<'a> Situation<'a> {
 }
 
 impl Workspace {
-    /// Checks these environments, or all if none is named.
+    /// Checks these environments, each once, or all if none is named.
     ///
     /// # Errors
     ///
     /// [`UnknownEnvironment`] for the first name that no environment has. What is wrong in an environment's files stands
     /// in the report.
     pub fn check<S: AsRef<str>>(&mut self, names: &[S]) -> Result<Report, UnknownEnvironment> {
-        let mut chosen: Vec<String> = names.iter().map(|name| name.as_ref().to_owned()).collect();
+        let mut seen = BTreeSet::new();
+        let names_once = names.iter().map(AsRef::as_ref).filter(|name| seen.insert(*name));
+        let mut chosen: Vec<String> = names_once.map(str::to_owned).collect();
         if names.is_empty() {
             chosen = self.environments().map(|(name, _)| name.to_owned()).collect();
         }
