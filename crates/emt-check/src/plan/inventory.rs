@@ -105,6 +105,41 @@ pub(super) fn secrets(objects: &[&Value]) -> Section {
     Section { title: "Secrets to create before the release", columns: &["secret", "keys", "read by"], lines }
 }
 
+/// What the stores outside have to hold, from which operators and drivers make the Secrets of the release.
+pub(super) fn stores(objects: &[&Value]) -> Section {
+    let mut lines = Vec::new();
+    for object in objects {
+        let spec = &object["spec"];
+        match object["kind"].as_str() {
+            Some("ExternalSecret") => {
+                let store = &spec["secretStoreRef"];
+                let store = format!("{}/{}", text(&store["kind"]), text(&store["name"]));
+                lines.extend(elements(&spec["data"]).map(|data| {
+                    let remote = &data["remoteRef"];
+                    let property = remote["property"].as_str().map(|property| format!(", property {property}"));
+                    let held = format!("{}{}", text(&remote["key"]), property.unwrap_or_default());
+                    vec![text(&spec["target"]["name"]), text(&data["secretKey"]), store.clone(), held]
+                }));
+            }
+            Some("SecretProviderClass") => {
+                let store = format!("CSI provider {}", text(&spec["provider"]));
+                for made in elements(&spec["secretObjects"]) {
+                    let line = |data: &Value| {
+                        vec![text(&made["secretName"]), text(&data["key"]), store.clone(), text(&data["objectName"])]
+                    };
+                    lines.extend(elements(&made["data"]).map(line));
+                }
+            }
+            _ => {}
+        }
+    }
+    Section {
+        title: "What stores of secrets have to hold",
+        columns: &["secret", "key", "store", "held there as"],
+        lines,
+    }
+}
+
 /// Images and the workloads that run them.
 #[must_use]
 pub fn images_of<'a>(objects: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, BTreeSet<String>> {
@@ -130,24 +165,106 @@ pub(super) fn images(objects: &[&Value]) -> Section {
     }
 }
 
-/// Host names that have to lead to the entry of the cluster.
+/// Host names that have to lead to the entries of the cluster.
 pub(super) fn names(objects: &[&Value]) -> Section {
-    let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut names: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
     for object in objects {
         let spec = &object["spec"];
-        let hosts = match object["kind"].as_str().unwrap_or_default() {
-            "Ingress" => elements(&spec["rules"]).map(|rule| text(&rule["host"])).collect(),
-            "HTTPRoute" | "TLSRoute" => elements(&spec["hostnames"]).map(text).collect(),
-            "Route" => vec![text(&spec["host"])],
-            _ => Vec::new(),
+        let (hosts, entries) = match object["kind"].as_str().unwrap_or_default() {
+            "Ingress" => {
+                let hosts: Vec<String> = elements(&spec["rules"]).map(|rule| text(&rule["host"])).collect();
+                (hosts, vec![entry_of_ingress(object)])
+            }
+            "HTTPRoute" | "TLSRoute" => {
+                (elements(&spec["hostnames"]).map(text).collect(), elements(&spec["parentRefs"]).map(gateway).collect())
+            }
+            "Route" => (vec![text(&spec["host"])], vec!["OpenShift's router".to_owned()]),
+            _ => continue,
         };
         for host in hosts.into_iter().filter(|host| !host.is_empty()) {
-            let of = format!("{}/{}", text(&object["kind"]), text(&object["metadata"]["name"]));
-            names.entry(host).or_default().insert(of);
+            let (leads_to, of) = names.entry(host).or_default();
+            leads_to.extend(entries.iter().cloned());
+            of.insert(format!("{}/{}", text(&object["kind"]), text(&object["metadata"]["name"])));
         }
     }
-    let line = |(host, of): (String, BTreeSet<String>)| {
-        vec![host, "address of the load balancer".to_owned(), of.into_iter().collect::<Vec<_>>().join(", ")]
-    };
-    Section { title: "DNS records", columns: &["name", "leads to", "of"], lines: names.into_iter().map(line).collect() }
+    let join = |words: BTreeSet<String>| words.into_iter().collect::<Vec<_>>().join(", ");
+    let lines = names.into_iter().map(|(host, (leads_to, of))| vec![host, join(leads_to), join(of)]).collect();
+    Section { title: "DNS records", columns: &["name", "leads to", "of"], lines }
+}
+
+/// What an Ingress makes hosts reachable by.
+fn entry_of_ingress(ingress: &Value) -> String {
+    let annotation =
+        |name: &str| ingress["metadata"]["annotations"][format!("alb.ingress.kubernetes.io/{name}")].as_str();
+    match (annotation("group.name"), annotation("scheme")) {
+        (Some(group), Some(scheme)) => format!("the {scheme} load balancer of the group {group}"),
+        (Some(group), None) => format!("the load balancer of the group {group}"),
+        (None, _) => format!("the controller of the class {}", text(&ingress["spec"]["ingressClassName"])),
+    }
+}
+
+/// The Gateway that a route attaches to.
+fn gateway(parent: &Value) -> String {
+    let name = text(&parent["name"]);
+    match parent["namespace"].as_str() {
+        Some(namespace) => format!("the Gateway {namespace}/{name}"),
+        None => format!("the Gateway {name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_host_leads_to_what_publishes_it() {
+        let annotations =
+            json!({ "alb.ingress.kubernetes.io/group.name": "apim", "alb.ingress.kubernetes.io/scheme": "internal" });
+        let objects = [
+            json!({ "kind": "Ingress", "metadata": { "annotations": annotations }, "spec": { "rules": [{ "host": "alb" }] } }),
+            json!({ "kind": "Ingress", "spec": { "ingressClassName": "nginx", "rules": [{ "host": "nginx" }] } }),
+            json!({ "kind": "HTTPRoute", "spec": { "hostnames": ["gw"], "parentRefs": [{ "name": "edge", "namespace": "net" }] } }),
+            json!({ "kind": "TLSRoute", "spec": { "hostnames": ["tls"], "parentRefs": [{ "name": "edge" }] } }),
+            json!({ "kind": "Route", "spec": { "host": "route" } }),
+        ];
+        let names = names(&objects.iter().collect::<Vec<_>>());
+        let told: Vec<[&str; 2]> = names.lines.iter().map(|line| [line[0].as_str(), line[1].as_str()]).collect();
+        assert_eq!(
+            told,
+            [
+                ["alb", "the internal load balancer of the group apim"],
+                ["gw", "the Gateway net/edge"],
+                ["nginx", "the controller of the class nginx"],
+                ["route", "OpenShift's router"],
+                ["tls", "the Gateway edge"],
+            ]
+        );
+    }
+
+    #[test]
+    fn what_stores_have_to_hold_is_told_by_key() {
+        let objects = [
+            json!({ "kind": "ExternalSecret", "spec": {
+                "secretStoreRef": { "kind": "ClusterSecretStore", "name": "vault" }, "target": { "name": "login" },
+                "data": [
+                    { "secretKey": "password", "remoteRef": { "key": "apim/login", "property": "password" } },
+                    { "secretKey": "username", "remoteRef": { "key": "apim/user" } },
+                ],
+            } }),
+            json!({ "kind": "SecretProviderClass", "spec": { "provider": "azure", "secretObjects": [
+                { "secretName": "metrics", "data": [{ "key": "password", "objectName": "metrics-password" }] },
+            ] } }),
+        ];
+        let stores = stores(&objects.iter().collect::<Vec<_>>());
+        assert_eq!(
+            stores.lines,
+            [
+                ["login", "password", "ClusterSecretStore/vault", "apim/login, property password"],
+                ["login", "username", "ClusterSecretStore/vault", "apim/user"],
+                ["metrics", "password", "CSI provider azure", "metrics-password"],
+            ]
+        );
+    }
 }

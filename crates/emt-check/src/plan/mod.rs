@@ -67,6 +67,7 @@ pub fn plan(rendered: &Rendered<'_>, infrastructure: &Infrastructure, promotion:
         subnets::section(rendered, nodes),
         network::flows(rendered),
         inventory::secrets(&rendered.objects),
+        inventory::stores(&rendered.objects),
         inventory::images(&rendered.objects),
         builds::section(rendered),
         inventory::names(&rendered.objects),
