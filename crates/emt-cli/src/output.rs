@@ -5,7 +5,7 @@
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use clap::ValueEnum;
-use emt::diagnostics::Style;
+use emt::diagnostics::{Style, counted};
 
 use crate::problem::Problem;
 
@@ -65,7 +65,10 @@ impl Output {
             Problem::Refused(refused) => {
                 let text = refused.human(Style { color: self.color_error, width: WIDTH });
                 self.error_line(text.trim_end());
-                self.error_line(&format!("\n{}", counted(refused.findings.counts().errors)));
+                self.error_line(&format!(
+                    "\n{}; nothing was written",
+                    counted(refused.findings.counts().errors, "error")
+                ));
             }
             Problem::Reported => {}
             #[cfg(feature = "oci")]
@@ -106,12 +109,5 @@ impl Output {
     fn error_line(&self, text: &str) {
         // Nobody is left to be told that standard error is closed.
         let _ = writeln!(io::stderr().lock(), "{text}");
-    }
-}
-
-fn counted(errors: usize) -> String {
-    match errors {
-        1 => "1 error; nothing was written".to_owned(),
-        errors => format!("{errors} errors; nothing was written"),
     }
 }

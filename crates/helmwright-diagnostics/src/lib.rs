@@ -27,6 +27,7 @@ mod json;
 mod sarif;
 mod similar;
 mod source;
+mod words;
 
 pub use finding::{Finding, Label, Level};
 pub use findings::{Counts, Findings};
@@ -35,3 +36,4 @@ pub use json::{Place, Record, json, records};
 pub use sarif::{SarifLine, SarifResult, SarifRule, SarifTool, sarif, sarif_report};
 pub use similar::similar;
 pub use source::{Position, Source, SourceId, SourceMap, Span};
+pub use words::counted;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use helmwright_diagnostics::counted;
 use serde_json::{Value, json};
 
 use super::table::Level;
@@ -37,7 +38,7 @@ impl Conformance {
         counts
     }
 
-    /// For people: what does not hold, and the counts; every row if `all`.
+    /// For people: what does not hold, and the counts; every row with its evidence if `all`.
     #[must_use]
     pub fn to_text(&self, all: bool) -> String {
         let mut text = String::new();
@@ -52,8 +53,9 @@ impl Conformance {
                 answer.state(),
                 answer.row.title
             );
-            if let Some(found) = &answer.found {
-                let _ = writeln!(text, "         {}: {found}", answer.evidence.join("; "));
+            let found = answer.found.as_ref().map(|found| format!(": {found}")).unwrap_or_default();
+            if all || !found.is_empty() {
+                let _ = writeln!(text, "         {}{found}", answer.evidence.join("; "));
             }
             if let Some(reason) = &answer.accepted {
                 let _ = writeln!(text, "         accepted: {reason}");
@@ -84,10 +86,10 @@ impl Conformance {
         let (held, all) = self.held();
         let count = |test: &dyn Fn(&Answer) -> bool| self.answers.iter().filter(|answer| test(answer)).count();
         format!(
-            "{held} of {all} rows hold; {} deviate, {} lack their object or answer; {} deviations are accepted",
+            "{held} of {all} rows hold; deviating: {}; without object or answer: {}; {} accepted",
             count(&|answer| !answer.holds && !answer.missing),
             count(&|answer| !answer.holds && answer.missing),
-            count(&|answer| !answer.holds && answer.accepted.is_some()),
+            counted(count(&|answer| !answer.holds && answer.accepted.is_some()), "deviation"),
         )
     }
 

@@ -1,7 +1,7 @@
 //! `emt check`: reading, schema, contradictions, rules, and the objects against all supported Kubernetes versions.
 
 use clap::{Args, ValueEnum};
-use emt::diagnostics::human;
+use emt::diagnostics::{counted, human};
 use emt::{Report, check_input};
 
 use crate::output::Output;
@@ -97,8 +97,4 @@ fn summary(report: &Report) -> String {
         versions.len(),
         found.join(", "),
     )
-}
-
-fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

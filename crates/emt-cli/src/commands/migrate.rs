@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use emt::diagnostics::counted;
 use emt::{MigratedFile, Migration};
 use similar::TextDiff;
 
@@ -77,8 +78,4 @@ fn difference(file: &MigratedFile) -> String {
     let path = file.path.display().to_string();
     let [before, after] = file.shown();
     TextDiff::from_lines(&before, &after).unified_diff().header(&path, &path).to_string()
-}
-
-fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,7 +1,9 @@
 //! The three lines that every report begins with: how much changes, the gravest risk, the line that caused it.
 
+use helmwright_diagnostics::counted;
+
 use super::merged::{self, cause_text, place_text};
-use super::words::{counted, duration, value};
+use super::words::{duration, value};
 use crate::cause::Cause;
 use crate::difference::{Change, SecretChange};
 use crate::review::{EnvironmentReview, Kind, ObjectReview, Review, State};

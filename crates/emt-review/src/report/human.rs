@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use helmwright_diagnostics::counted;
+
 use super::headline::{Headline, change_text, headline, rollout_text, secret_text, unchanged};
 use super::merged::{self, CauseText, MergedField, MergedObject};
-use super::words::{counted, duration, range, value};
+use super::words::{duration, range, value};
 use crate::difference::{Change, Sign};
 use crate::matrix::Matrix;
 use crate::review::{CapacityChange, Review, State};

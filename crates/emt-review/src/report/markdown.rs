@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use helmwright_diagnostics::counted;
+
 use super::headline::{Headline, change_text, headline, rollout_text, secret_text, unchanged};
 use super::human::capacity_text;
 use super::merged::{self, CauseText, MergedObject};
-use super::words::{counted, value};
+use super::words::value;
 use crate::difference::{Change, Sign};
 use crate::matrix::Matrix;
 use crate::review::{Kind, Review, State};

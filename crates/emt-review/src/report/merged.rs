@@ -2,6 +2,8 @@
 //!
 //! Must not know how it is written down.
 
+use helmwright_diagnostics::counted;
+
 use crate::cause::{Cause, Effect, ValueChange};
 use crate::difference::{Change, Fate, Identity};
 use crate::rendering::Origin;
@@ -209,7 +211,7 @@ pub(crate) fn effect_text(review: &Review, value: &MergedValue<'_>) -> String {
     counts.dedup();
     for count in counts.into_iter().rev() {
         let found = of(&|effect| *effect == Effect::Objects { count });
-        parts.push(format!("{}{}", super::words::counted(count, "object"), within(review, &found)));
+        parts.push(format!("{}{}", counted(count, "object"), within(review, &found)));
     }
     let idle = of(&|effect| *effect == Effect::None);
     if !idle.is_empty() {

@@ -2,11 +2,6 @@
 
 use serde_json::Value;
 
-/// `1 object`, `2 objects`.
-pub(crate) fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
-
 /// `45 s`, `12 min`, `2 h 5 min`: rounded up to minutes from two minutes on.
 pub(crate) fn duration(seconds: i64) -> String {
     let minutes = (seconds + 59) / 60;

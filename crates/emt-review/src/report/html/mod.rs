@@ -8,10 +8,12 @@ mod drawing;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 
+use helmwright_diagnostics::counted;
+
 use super::headline::{gravest_object, headline, pods, rollout_text, secret_text};
 use super::human::capacity_text;
 use super::merged::{self, CauseText, MergedField, MergedObject};
-use super::words::{counted, duration, range, value};
+use super::words::{duration, range, value};
 use crate::difference::{Change, Sign};
 use crate::review::{EnvironmentReview, Kind, Review, State};
 use crate::risk::{Class, RULES, Risk};
