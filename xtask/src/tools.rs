@@ -1,6 +1,6 @@
 //! `cargo xtask tools`: the pinned real tools, made available under `.tools`.
 //!
-//! What there is, in which version and from where stands in `tests/src/tools.rs`, which the tests read too. A tool that
+//! What there is, in which version and from where stands in `tests/src/tools/`, which the tests read too. A tool that
 //! `PATH` has in a fitting version is not installed. A second run does nothing.
 //!
 //! Limit: directories of earlier pins stay; remove `.tools` to be rid of them.

@@ -4,7 +4,7 @@
 //! whole. [`RULES`] lists them, the gravest first. A change has every risk that a rule sees in it; what no rule sees is
 //! cosmetic.
 //!
-//! Must not know values: what is judged is what Kubernetes gets.
+//! Must not know values: what is judged is what Kubernetes gets. Which variables name stores is asked of `stores`.
 
 mod capacity;
 mod cosmetic;

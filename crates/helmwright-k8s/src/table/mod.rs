@@ -204,7 +204,7 @@ struct Table {
     types: Vec<ObjectType>,
 }
 
-const TEXT: &str = include_str!("generated/table.txt");
+const TEXT: &str = include_str!("../generated/table.txt");
 
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
