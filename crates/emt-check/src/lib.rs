@@ -19,8 +19,8 @@ pub use explain::{
     written_at,
 };
 pub use plan::{
-    Capacity, DedicatedStorage, Infrastructure, Line, NodeGroup, NodeType, Plan, PromotionStop, Rounding, Section,
-    UnknownNodeType, capacity, images_of, node_types, plan, share,
+    Capacity, Cloud, DedicatedStorage, Infrastructure, Line, NodeGroup, NodeType, Plan, PromotionStop, Rounding,
+    Section, UnknownNodeType, capacity, images_of, node_types, plan, share,
 };
 
 pub use quantity::{larger_quantity, same_quantity};

@@ -25,7 +25,7 @@ pub(crate) use capacity::{Demand, demand, seed_capacity};
 pub(crate) use infrastructure::UNKNOWN_INFRASTRUCTURE;
 pub use infrastructure::{DedicatedStorage, Infrastructure};
 pub use inventory::images_of;
-pub use nodes::{NodeType, UnknownNodeType, node_types};
+pub use nodes::{Cloud, NodeType, UnknownNodeType, node_types};
 pub use promotion::PromotionStop;
 
 /// One line of a section: a cell for each of its columns.
