@@ -44,7 +44,7 @@ helmwright::texts! {
         "a name of lower case letters, digits and '-'";
 
     /// Why a warning or a deviation is taken on.
-    pub struct Reason: Any, "^[^\\x00-\\x1F]*[^ \\x00-\\x1F][^\\x00-\\x1F]*$", "a reason of one line, not empty";
+    pub struct Reason: Any, "^[^ \\x00-\\x1F][^\\x00-\\x1F]*$", "a reason of one line that begins with no blank";
 }
 
 helmwright::integers! {

@@ -1,10 +1,10 @@
 //! `emt render`: the raw manifests.
 
-use std::path::PathBuf;
-use std::thread;
+use std::path::{Path, PathBuf};
+use std::{mem, thread};
 
 use clap::Args;
-use emt::{OutputFile, render, replace_directory, tree};
+use emt::{Manifests, OutputFile, render, replace_directory, tree};
 
 use crate::output::Output;
 use crate::problem::Problem;
@@ -41,7 +41,15 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
     if arguments.skip_tests {
         manifests = manifests.without_tests();
     }
-    let Some(directory) = &arguments.output else { return output.result(manifests.to_yaml()) };
+    let written = write(&manifests, arguments.output.as_deref(), output);
+    // The process ends behind this, and the system frees all at once.
+    mem::forget((input, manifests));
+    written
+}
+
+/// Prints the manifests, or writes them into a directory.
+fn write(manifests: &Manifests, directory: Option<&Path>, output: &Output) -> Result<(), Problem> {
+    let Some(directory) = directory else { return output.result(manifests.to_yaml()) };
     let files: Vec<_> = manifests.to_files().into_iter().map(|(path, text)| OutputFile::text(path, text)).collect();
     replace_directory(directory, &files)?;
     output.notice(&format!("wrote {} objects to {}", files.len(), directory.display()));
