@@ -58,14 +58,12 @@ pub(super) const RULE: Definition = Definition {
 
 fn check(subject: &Subject<'_>) -> Vec<Found> {
     let entries = subject.entries();
-    let public_at = |gateway: &(&str, &str)| {
-        let public = entries.iter().filter(|entry| entry.exposure == Exposure::Public);
-        public.into_iter().find(|entry| subject.gateway(entry).as_ref() == Some(gateway))
-    };
     let found = |entry: &super::Entry<'_>| {
-        let gateway = subject.gateway(entry)?;
-        let public = public_at(&gateway)?;
-        let (namespace, name) = gateway;
+        let gateway @ (namespace, name) = subject.gateway(entry)?;
+        let is_public = |other: &&super::Entry<'_>| {
+            other.exposure == Exposure::Public && subject.gateway(other) == Some(gateway)
+        };
+        let public = entries.iter().find(is_public)?;
         let message = format!(
             "routes of the Gateway {namespace}/{name} are internal, and {}.exposure is public: all are reached alike",
             public.path
