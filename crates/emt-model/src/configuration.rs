@@ -49,7 +49,8 @@ pub struct Configuration {
     pub mode: ConfigurationMode,
     /// merge: what is mounted at /merge.
     pub volume: ConfigurationVolume,
-    /// merge: files below /merge by their path there, such as fed or apigateway/ext/lib/driver.jar.
+    /// merge: files below /merge by their path there, such as fed or apigateway/ext/lib/driver.jar. A ConfigMap holds 1 MiB:
+    /// larger files come by the volume.
     pub files: BTreeMap<SubPath, MergeFile>,
     /// Any text. A change replaces the pods: for what they do not notice by themselves, such as new content of a claim, of
     /// files below or of Secrets.

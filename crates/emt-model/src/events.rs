@@ -69,8 +69,8 @@ pub struct Storage {
     ///
     /// Seed: S1-209, S1-244.
     pub access_mode: AccessMode,
-    /// Size of the claim; empty to compute it: the largest number of pods of each group and headroomReplicas, summed up, and
-    /// gatewaysOfOtherReleases, times maxDiskSpacePerGatewayMiB, and reserveMiB. A claim never shrinks, and grows only where
+    /// Size of the claim; empty to compute it: pods x maxDiskSpacePerGatewayMiB + reserveMiB, where pods are the largest
+    /// number and headroomReplicas of each group, and gatewaysOfOtherReleases. A claim never shrinks, and grows only where
     /// its storage class allows expansion; that of a static volume never does. Name its size here before you change the
     /// largest number of a group, or add one, where it cannot follow: else the upgrade fails.
     ///

@@ -124,8 +124,7 @@ impl Default for Egress {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NetworkPolicies {
-    /// Whether there are policies: everything is denied, and what the architecture needs is allowed. The cluster's
-    /// network has to enforce them.
+    /// Whether there are policies. The cluster's network has to enforce them.
     ///
     /// Seed: S1-124 to S1-129: none on a dedicated cluster, needed on a shared one.
     pub enabled: bool,

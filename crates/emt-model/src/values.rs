@@ -185,7 +185,8 @@ pub struct Values {
     pub common_annotations: Annotations,
     /// The product's licence.
     pub license: License,
-    /// How Secrets of the release come to be, by name. One that is not listed has to exist.
+    /// Secrets that the release makes, by their names, and where their content comes from. A Secret that is not listed here
+    /// has to exist already.
     ///
     /// Seed: S1-174 to S1-181.
     pub secrets: BTreeMap<ObjectName, PartialOf<Secret>>,

@@ -9,12 +9,12 @@ mod peers;
 mod ports;
 mod rules;
 
-use helmwright::expression::{Expr, all, equal, not};
+use helmwright::expression::{Expr, all, any, equal, not, not_empty};
 use helmwright::tree::File;
-use helmwright::typed::{DocumentBuilder, Map, Object, Text};
+use helmwright::typed::{DocumentBuilder, Fragment, Map, Object, Text};
 use helmwright::values::release;
 use helmwright::{fragment, object, text};
-use helmwright_k8s::types::NetworkPolicy;
+use helmwright_k8s::types::{NetworkPolicy, ObjectMeta};
 
 use crate::common::Common;
 use crate::component::{Component, Kind};
@@ -66,10 +66,12 @@ pub(crate) fn jobs_file(common: &Common) -> File {
     };
     let documents = DocumentBuilder::documents(|documents| {
         documents.when(sets_up, |documents| {
-            documents.object(caller("database-setup", "dbsetup").caller_policy(Endpoint::DatabaseSetup));
+            let caller = caller("database-setup", "dbsetup");
+            documents.object(caller.caller_policy(Endpoint::DatabaseSetup, setup_metadata(&caller)));
         });
         documents.when(tests, |documents| {
-            documents.object(caller("test", "test").caller_policy(Endpoint::Tests));
+            let caller = caller("test", "test");
+            documents.object(caller.caller_policy(Endpoint::Tests, caller.metadata(None)));
         });
     });
     File {
@@ -79,11 +81,35 @@ pub(crate) fn jobs_file(common: &Common) -> File {
     }
 }
 
+/// The job runs before the release changes: its policy has to be there by then, since the default denies it everything.
+fn setup_metadata(caller: &Component<'_>) -> Fragment<ObjectMeta> {
+    let Common { values, .. } = caller.common;
+    let (mode, annotations) = (&values.metrics_database.setup.mode, &values.common_annotations);
+    fragment!(ObjectMeta {
+        name: caller.name(),
+        namespace: release::namespace(),
+        labels: caller.labels(),
+        if any([&equal(mode, "hook"), &equal(mode, "argocd"), &not_empty(annotations)]) {
+            annotations: {
+                if equal(mode, "hook") {
+                    "helm.sh/hook": "pre-install,pre-upgrade",
+                    # "Before the job, and gone when it is done.",
+                    "helm.sh/hook-weight": "-6",
+                    "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded",
+                } else if equal(mode, "argocd") {
+                    "argocd.argoproj.io/sync-wave": "-2",
+                }
+                ..annotations,
+            },
+        }
+    })
+}
+
 impl Component<'_> {
     /// What the pods may call; nothing may call them.
-    fn caller_policy(&self, own: Endpoint) -> Object {
+    fn caller_policy(&self, own: Endpoint, metadata: Fragment<ObjectMeta>) -> Object {
         object!(NetworkPolicy {
-            metadata: self.metadata(None),
+            metadata: metadata,
             spec: {
                 podSelector: { matchLabels: self.selector() },
                 policyTypes: ["Ingress", "Egress"],

@@ -11,7 +11,7 @@ use emt_model::databases::Cassandra;
 use emt_model::group::GatewayGroup;
 use emt_model::hatches::Env;
 use emt_model::ingress::{AdminNodeManagerHosts, GroupHosts, Ingress, Parent, SessionAffinity, TrafficIngress};
-use emt_model::names::HostLabel;
+use emt_model::names::{Cidr, HostLabel};
 use emt_model::numbers::{Mebibytes, PositiveSeconds, Threshold};
 use emt_model::pod::{DisruptionBudget, Drain, Jvm, Resources, Rollout, TopologySpread};
 use emt_model::stage::Stage;
@@ -204,6 +204,8 @@ pub struct Entry<'s> {
     pub exposure: Exposure,
     /// `parent`.
     pub parent: &'s Parent,
+    /// The key of the ranges that may call; none where everybody may who gets there.
+    pub ranges: Option<&'static str>,
     /// `http2`.
     pub http2: bool,
     /// `certificate.source`.
@@ -214,7 +216,7 @@ pub struct Entry<'s> {
 
 /// What all entries have in common, of one of them.
 macro_rules! entry {
-    ($path:expr, $ingress:expr, $is_administration:expr) => {{
+    ($path:expr, $ingress:expr, $is_administration:expr, $ranges:expr) => {{
         let ingress = $ingress;
         Entry {
             path: $path,
@@ -222,6 +224,7 @@ macro_rules! entry {
             controller: ingress.controller,
             exposure: ingress.exposure,
             parent: &ingress.parent,
+            ranges: $ranges,
             http2: ingress.http2,
             certificate_source: ingress.certificate.source,
             session_affinity: &ingress.session_affinity,
@@ -342,10 +345,17 @@ impl<'a> Subject<'a> {
     /// How the hosts of each component that runs are published.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry<'_>> {
-        let admin = self.administration().into_iter().map(|(path, ingress)| entry!(path, ingress, true));
+        let ranges = |ranges: &[Cidr]| (!ranges.is_empty()).then_some("allowedCidrs");
+        let admin = self.administration().into_iter().map(|(path, ingress)| {
+            let of_administrators = (!ingress.admin_allowed_cidrs.is_empty()).then_some("adminAllowedCidrs");
+            entry!(path, ingress, true, of_administrators.or_else(|| ranges(&ingress.allowed_cidrs)))
+        });
         let traffic = self.groups.iter().filter(|group| group.publishes_traffic());
         let path = |group: &Group| format!("{}.traffic.ingress", group.path);
-        let traffic = traffic.map(|group| entry!(path(group), &group.traffic_ingress, false));
+        let traffic = traffic.map(|group| {
+            let ingress = &group.traffic_ingress;
+            entry!(path(group), ingress, false, ranges(&ingress.allowed_cidrs))
+        });
         admin.chain(traffic).collect()
     }
 

@@ -156,7 +156,7 @@ fn what_publishes_no_host_is_not_judged_for_how_it_would() {
     let text = "adminNodeManager: { hosts: { management: \"\", ui: \"\" } }\n\
                 gatewayGroupDefaults: { hosts: { manager: \"\", traffic: \"\" } }\n";
     let without_hosts = ["staging", "prod"].map(|name| Example { file: format!("{name}.yaml"), text: text.to_owned() });
-    let of_entries = ["N001", "N002", "N007", "N009", "N014", "N015", "H008", "H013"];
+    let of_entries = ["N001", "N002", "N007", "N009", "N014", "N015", "N016", "H008", "H013"];
     for rule in rules().iter().filter(|rule| of_entries.contains(&rule.id)) {
         let report = Home::new(&[&rule.documentation.fails, &without_hosts]).check();
         let found: Vec<&Finding> = report.findings.iter().filter(|finding| finding.rule == rule.id).collect();
