@@ -34,7 +34,8 @@ pub struct Rbac {
     pub operators: People,
     /// Who may install, upgrade and remove the release with Helm: people, or a pipeline as
     /// system:serviceaccount:NAMESPACE:NAME among the users. Helm keeps its releases in Secrets, so they read and write
-    /// those of the namespace. An administrator installs first, as the role comes with the release.
+    /// those of the namespace. An administrator installs first, as the role comes with the release, and makes what
+    /// no role of a namespace allows: a wider role, the PersistentVolume of events.storage.kind static.
     ///
     /// Seed: S1-130, S1-132.
     pub deployers: People,

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::choices::{ConfigurationMode, MergeVolume};
 use crate::image::Image;
 use crate::names::{
-    DataKey, ImageTag, LineText, MountPath, ObjectName, OptionalObjectName, OptionalRegistry, Quantity, Repository,
-    SubPath,
+    DataKey, FilePath, ImageTag, LineText, MountPath, ObjectName, OptionalObjectName, OptionalRegistry, Quantity,
+    Repository,
 };
 
 /// A file below /merge from a ConfigMap; its path is the key of the entry.
@@ -51,7 +51,7 @@ pub struct Configuration {
     pub volume: ConfigurationVolume,
     /// merge: files below /merge by their path there, such as fed or apigateway/ext/lib/driver.jar. A ConfigMap holds 1 MiB:
     /// larger files come by the volume.
-    pub files: BTreeMap<SubPath, MergeFile>,
+    pub files: BTreeMap<FilePath, MergeFile>,
     /// Any text. A change replaces the pods: for what they do not notice by themselves, such as new content of a claim, of
     /// files below or of Secrets.
     pub revision: LineText,

@@ -108,8 +108,13 @@ helmwright::texts! {
     /// Absolute path in a container.
     pub struct MountPath: Token, "^/[A-Za-z0-9._/@-]+$", "an absolute path of letters, digits, '.', '_', '-', '@' and '/'";
 
-    /// Path inside a volume, or nothing.
-    pub struct SubPath: Token, "^([A-Za-z0-9_][A-Za-z0-9._/@-]*)?$", "empty, or a path without '/' at its beginning";
+    /// Path inside a volume, or nothing. Kubernetes refuses one that leads upwards.
+    pub struct SubPath: Token, "^([A-Za-z0-9_][A-Za-z0-9._@-]*(/[.]?[A-Za-z0-9_@-][A-Za-z0-9._@-]*)*)?$",
+        "empty, or a path such as conf/tls.yaml: without '/' at its ends, without '..'";
+
+    /// Path of a file below a directory.
+    pub struct FilePath: Token, "^[A-Za-z0-9_][A-Za-z0-9._@-]*(/[.]?[A-Za-z0-9_@-][A-Za-z0-9._@-]*)*$",
+        "a path such as conf/tls.yaml: without '/' at its ends, without '..'";
 
     /// Name of a volume of a pod. The release's own are an interface: merge, events, trace, opentraffic, audit.
     pub struct VolumeName: Label, "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", "a name of lower case letters, digits and '-'";

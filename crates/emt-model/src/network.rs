@@ -62,10 +62,10 @@ pub struct Network {
     pub cidrs: Vec<Cidr>,
 }
 
-/// A system that gateways call.
+/// A system beside the release that its pods call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Values)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Backend {
+pub struct System {
     /// Namespace of its pods; empty for none.
     #[serde(default = "anywhere")]
     pub namespace: OptionalNamespace,
@@ -98,7 +98,11 @@ pub struct Egress {
     /// Systems that gateways call, by a name of yours: back ends, directories, message brokers.
     ///
     /// Seed: S1-022.
-    pub backends: BTreeMap<PeerName, Backend>,
+    pub backends: BTreeMap<PeerName, System>,
+    /// Directories that the Admin Node Manager calls to log administrators in, by a name of yours: LDAP, Active Directory.
+    ///
+    /// Seed: S1-P04d.
+    pub directories: BTreeMap<PeerName, System>,
     /// Namespace of the cluster's DNS.
     pub dns_namespace: NamespaceName,
     /// Port of the DNS pods: 53, on OpenShift 5353.
@@ -113,6 +117,7 @@ impl Default for Egress {
             any_https: true,
             smtp_cidrs: Vec::new(),
             backends: BTreeMap::new(),
+            directories: BTreeMap::new(),
             dns_namespace: NamespaceName::constant("kube-system"),
             dns_port: Port::constant(53),
             node_local_dns_cidrs: Vec::new(),

@@ -186,7 +186,8 @@ pub struct Values {
     /// The product's licence.
     pub license: License,
     /// Secrets that the release makes, by their names, and where their content comes from. A Secret that is not listed here
-    /// has to exist already.
+    /// has to exist already. With secretDefaults.source externalSecret and a store, one from there takes a line:
+    /// axway-license: { data: { license.lic: { remoteKey: apim/license } } }.
     ///
     /// Seed: S1-174 to S1-181.
     pub secrets: BTreeMap<ObjectName, PartialOf<Secret>>,

@@ -147,6 +147,10 @@ fn replaced(text: &str, wanted: &str, other: &str) -> String {
     let ends = |neighbour: Option<char>, own: Option<char>| {
         !(neighbour.is_some_and(char::is_alphanumeric) && own.is_some_and(char::is_alphanumeric))
     };
+    if wanted.len() > text.len() {
+        // Looking for a long text begins with reading all of it.
+        return text.to_owned();
+    }
     let (mut result, mut done) = (String::with_capacity(text.len()), 0);
     for (start, _) in text.match_indices(wanted) {
         let end = start + wanted.len();

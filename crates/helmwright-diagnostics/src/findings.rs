@@ -3,6 +3,8 @@
 //! Must not know how findings are written.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::finding::{Finding, Label, Level};
 use crate::source::SourceMap;
@@ -102,14 +104,14 @@ fn without_hidden<'a>(finding: &'a Finding, sources: &SourceMap) -> Cow<'a, Find
     };
     for label in &finding.labels {
         let Some(source) = sources.get(label.span.source) else { continue };
-        for hidden in source.hidden_in(label.span.start..label.span.end) {
-            // A message may quote all of it or what it points at, as it stands or as it is meant.
-            let quoted = [hidden, sources.slice(label.span)].map(|text| [text, text.trim_matches(['"', '\''])]);
-            for quoted in quoted.into_iter().flatten() {
-                if !quoted.is_empty() {
-                    shown.to_mut().replace(quoted, HIDDEN);
-                }
-            }
+        let mut hidden = source.hidden_in(label.span.start..label.span.end).peekable();
+        let whole = hidden.peek().is_some().then(|| sources.slice(label.span));
+        // A message may quote all of it or what it points at, as it stands or as it is meant. Long texts first: they may
+        // begin with a short one.
+        let quoted = hidden.chain(whole).flat_map(|text| [text, text.trim_matches(['"', '\''])]);
+        let quoted: BTreeSet<(Reverse<usize>, &str)> = quoted.map(|text| (Reverse(text.len()), text)).collect();
+        for (_, quoted) in quoted.into_iter().filter(|(_, quoted)| !quoted.is_empty()) {
+            shown.to_mut().replace(quoted, HIDDEN);
         }
     }
     // A fix or a label may hold the text in another form: without its line break, or as the number that it means.
@@ -230,6 +232,16 @@ mod tests {
         let expected =
             [("C", "a.yaml:2"), ("A", "a.yaml:5"), ("B", "a.yaml:5"), ("A", "b.yaml:1"), ("A", "y"), ("A", "z")];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn what_begins_with_another_hidden_text_is_hidden_whole() {
+        let mut sources = SourceMap::new();
+        let id = sources.add("a.yaml", "[ab, ab cd]");
+        sources.hide(Span::new(id, 1, 3));
+        sources.hide(Span::new(id, 5, 10));
+        let findings: Findings = Finding::error("A", "neither ab nor ab cd").at(Span::new(id, 0, 11), "").into();
+        assert_eq!(findings.ordered(&sources)[0].message, "neither *** nor ***");
     }
 
     #[test]

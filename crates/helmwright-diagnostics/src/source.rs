@@ -49,7 +49,7 @@ pub struct Source {
     text: Arc<str>,
     /// Offsets of the line starts. Filled at the first question: most texts never have a finding.
     line_starts: OnceLock<Vec<usize>>,
-    /// What must not be shown.
+    /// What must not be shown, by start and end.
     hidden: Vec<Range<usize>>,
 }
 
@@ -68,12 +68,17 @@ impl Source {
     /// its bytes, so that offsets stay. `None` if the range does not fit the text.
     pub(crate) fn shown(&self, range: Range<usize>) -> Option<Cow<'_, str>> {
         let text = self.text.get(range.clone())?;
-        let hidden = |offset: usize| self.hidden.iter().any(|hidden| hidden.contains(&(range.start + offset)));
-        if !self.hidden.iter().any(|hidden| hidden.start < range.end && range.start < hidden.end) {
+        let mut ahead = self.hidden.iter().skip_while(|hidden| hidden.end <= range.start).peekable();
+        if ahead.peek().is_none_or(|hidden| hidden.start >= range.end) {
             return Some(Cow::Borrowed(text));
         }
+        let mut hidden_until = 0;
         let shown = text.char_indices().map(|(offset, character)| {
-            if character.is_whitespace() || !hidden(offset) {
+            let offset = range.start + offset;
+            while let Some(hidden) = ahead.next_if(|hidden| hidden.start <= offset) {
+                hidden_until = hidden_until.max(hidden.end);
+            }
+            if character.is_whitespace() || offset >= hidden_until {
                 Cow::Owned(character.to_string())
             } else {
                 Cow::Borrowed(&"****"[..character.len_utf8()])
@@ -148,7 +153,11 @@ impl SourceMap {
         if let Some(source) = self.sources.get_mut(span.source.0 as usize)
             && span.start < span.end
         {
-            source.hidden.push(span.start..span.end);
+            let range = span.start..span.end;
+            let place = source.hidden.partition_point(|hidden| (hidden.start, hidden.end) < (range.start, range.end));
+            if source.hidden.get(place) != Some(&range) {
+                source.hidden.insert(place, range);
+            }
         }
     }
 
@@ -252,6 +261,20 @@ mod tests {
     #[test]
     fn a_byte_order_mark_is_no_text() {
         assert_eq!(&**one("\u{feff}a: 1").text(), "a: 1");
+    }
+
+    #[test]
+    fn what_is_hidden_may_overlap_and_come_in_any_order() {
+        let mut sources = SourceMap::new();
+        let id = sources.add("a.yaml", "ab: cd ef\ngh: \u{fc}i");
+        for (start, end) in [(14, 17), (4, 9), (4, 6), (4, 9), (5, 7)] {
+            sources.hide(Span::new(id, start, end));
+        }
+        assert_eq!(sources.shown(id), "ab: ** **\ngh: ***");
+        let source = sources.get(id).unwrap();
+        let shown = |range| source.shown(range).unwrap();
+        assert_eq!([shown(0..3), shown(0..5), shown(6..12), shown(9..14)], ["ab:", "ab: *", " **\ngh", "\ngh: "]);
+        assert_eq!(source.hidden_in(0..6).collect::<Vec<_>>(), ["cd", "cd ef", "d "]);
     }
 
     #[test]

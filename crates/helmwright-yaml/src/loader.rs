@@ -296,7 +296,7 @@ impl<'a> Loader<'a> {
         let span = self.span(mark);
         let Some(anchored) = self.anchors.get(anchor) else {
             self.report(refusals::own_alias(span))?;
-            return self.place(Node { span, value: NodeValue::Null }, 0, Size::default(), 0);
+            return self.place_nothing(span);
         };
         if self.awaits_key() {
             self.expect_value(None);
@@ -323,7 +323,13 @@ impl<'a> Loader<'a> {
             self.expect_value(None);
             return Step::Continue(());
         }
-        self.place(Node { span, value: NodeValue::Null }, 0, Size::default(), 0)
+        self.place_nothing(span)
+    }
+
+    /// Puts a null where a refused alias stands.
+    fn place_nothing(&mut self, span: Span) -> Step {
+        self.count(1, 0, span)?;
+        self.place(Node { span, value: NodeValue::Null }, 0, Size { nodes: 1, bytes: 0 }, 0)
     }
 
     fn check_anchor(&mut self, name: &str, mark: &Mark) -> Step {

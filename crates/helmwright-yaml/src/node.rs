@@ -55,7 +55,8 @@ pub enum NodeValue {
 pub struct Entries {
     list: Vec<(Key, Node)>,
     /// Where each key stands in the list; made when a long list is first asked.
-    places: OnceLock<HashMap<String, usize>>,
+    #[expect(clippy::box_collection, reason = "few maps have it, and each node of a tree has room for it")]
+    places: OnceLock<Box<HashMap<String, usize>>>,
 }
 
 /// A list up to this length is searched as it is.
@@ -67,9 +68,9 @@ impl Entries {
         if self.list.len() <= SHORT {
             return self.list.iter().find(|(key, _)| key.name == name);
         }
-        let places = self
-            .places
-            .get_or_init(|| self.list.iter().enumerate().map(|(place, (key, _))| (key.name.clone(), place)).collect());
+        let places = self.places.get_or_init(|| {
+            Box::new(self.list.iter().enumerate().map(|(place, (key, _))| (key.name.clone(), place)).collect())
+        });
         places.get(name).and_then(|place| self.list.get(*place))
     }
 }

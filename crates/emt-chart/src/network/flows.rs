@@ -36,6 +36,8 @@ pub enum Endpoint {
     MailRelay,
     /// Systems that gateways call, as the values name them.
     Backends,
+    /// Directories of administrators, as the values name them.
+    Directories,
     /// Consumers of APIs.
     Consumers,
     /// The load balancer in front of the cluster.
@@ -72,6 +74,7 @@ impl Endpoint {
             Self::Anywhere => "any address",
             Self::MailRelay => "mail relay",
             Self::Backends => "back ends",
+            Self::Directories => "directories",
             Self::Consumers => "API consumers",
             Self::LoadBalancer => "load balancer",
             Self::Bastion => "bastion",
@@ -99,7 +102,7 @@ impl Endpoint {
             Self::Bastion => "bastion",
             Self::ControlPlane => "master",
             Self::Administrators => "intranet",
-            Self::Clients | Self::Peers | Self::Backends => "as declared",
+            Self::Clients | Self::Peers | Self::Backends | Self::Directories => "as declared",
             Self::Anywhere | Self::MailRelay | Self::Consumers | Self::Registry => "public or intranet",
         }
     }
@@ -125,8 +128,8 @@ pub enum Ports {
     Named(&'static [&'static str]),
     /// Fixed numbers.
     Numbers(&'static [u16]),
-    /// Those that the values name for each entry.
-    Declared,
+    /// Those that the values name for each entry below this key of `networkPolicy.egress`.
+    Declared(&'static str),
     /// All.
     All,
 }
@@ -160,8 +163,8 @@ const fn flow(
 pub const FLOWS: &[Flow] = {
     use Endpoint::{
         AdminNodeManager, Administrators, Anywhere, Backends, Bastion, Cassandra, Clients, Consumers, ControlPlane,
-        DatabaseSetup, Dns, IngressControllers, LoadBalancer, MailRelay, Manager, MetricsDatabase, Monitoring, Nodes,
-        Peers, Registry, Tests, Traffic,
+        DatabaseSetup, Directories, Dns, IngressControllers, LoadBalancer, MailRelay, Manager, MetricsDatabase,
+        Monitoring, Nodes, Peers, Registry, Tests, Traffic,
     };
     use Ports::{All, Declared, Named, Numbers};
     const API: Ports = Named(&["traffic", "plain", "sample", "secure", "oauth"]);
@@ -227,8 +230,9 @@ pub const FLOWS: &[Flow] = {
         flow(Manager, Anywhere, Numbers(&[443]), "identity providers", &["S1-N01"]),
         flow(Traffic, Anywhere, Numbers(&[443]), "identity providers, back ends", &["S1-N01"]),
         flow(Manager, MailRelay, Numbers(&[465, 587]), "mail of API Manager", &["S1-N02", "S1-053"]),
-        flow(Manager, Backends, Declared, "imports of API definitions", &["S1-022"]),
-        flow(Traffic, Backends, Declared, "back ends", &["S1-022"]),
+        flow(Manager, Backends, Declared("backends"), "imports of API definitions", &["S1-022"]),
+        flow(Traffic, Backends, Declared("backends"), "back ends", &["S1-022"]),
+        flow(AdminNodeManager, Directories, Declared("directories"), "log-in of administrators", &["S1-P04d"]),
         // Outside of pods: for the firewalls of the subnets.
         flow(Bastion, ControlPlane, Numbers(&[8001]), "Kubernetes Dashboard by kube-proxy", &["S1-N06"]),
         flow(Bastion, Cassandra, Named(&["cql"]), "administration of the database", &["S1-N08"]),

@@ -100,13 +100,17 @@ pub(crate) fn refuse_nameless(common: &Common, documents: &mut DocumentBuilder) 
             text!("networkPolicy.clients.{name}.ports: name the ports that the client may call"),
         );
     });
-    documents.range(["name", "backend"], &policies.egress.backends, |documents, name, backend| {
-        refuse(documents, nowhere(&backend.namespace, &backend.cidrs), "networkPolicy.egress.backends", &name, CALLED);
-        documents.refuse(
-            not(not_empty(&backend.ports)),
-            text!("networkPolicy.egress.backends.{name}.ports: name the ports of the system"),
-        );
-    });
+    let egress = &policies.egress;
+    let of_systems = [
+        ("networkPolicy.egress.backends", &egress.backends),
+        ("networkPolicy.egress.directories", &egress.directories),
+    ];
+    for (path, systems) in of_systems {
+        documents.range(["name", "system"], systems, |documents, name, system| {
+            refuse(documents, nowhere(&system.namespace, &system.cidrs), path, &name, CALLED);
+            documents.refuse(not(not_empty(&system.ports)), text!("{path}.{name}.ports: name the ports of the system"));
+        });
+    }
     let of_networks =
         [("topology.peers", &values.topology.peers), ("metricsDatabase.networks", &values.metrics_database.networks)];
     for (path, networks) in of_networks {

@@ -71,7 +71,7 @@ pub(super) fn called(flow: &Flow, of: Vec<Open>) -> ListFragment<NetworkPolicyPo
                 list.splice(list!(NetworkPolicyPort[tcp(i32::from(*number))]));
             }
         }
-        Ports::Declared | Ports::All => {}
+        Ports::Declared(_) | Ports::All => {}
     })
 }
 

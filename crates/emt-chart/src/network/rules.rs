@@ -1,7 +1,11 @@
 //! The rules of a component's policy: one for each flow of the table that ends or begins at it.
 
+use std::collections::BTreeMap;
+
 use emt_model::databases::Cassandra;
 use emt_model::group::GatewayGroup;
+use emt_model::names::PeerName;
+use emt_model::network::System;
 use helmwright::expression::{Expr, all, not_empty, overlay};
 use helmwright::typed::ListFragment;
 use helmwright::{fragment, list};
@@ -135,15 +139,8 @@ impl Component<'_> {
             Endpoint::MailRelay => list!(NetworkPolicyEgressRule [
                 with cidrs = &egress.smtp_cidrs { rule(peers::ranges(&cidrs), called(None)), }
             ]),
-            Endpoint::Backends => list!(NetworkPolicyEgressRule [
-                for (_name, backend) in &egress.backends {
-                    with ports = &backend.ports {
-                        ..peers::network(&backend.namespace, &backend.cidrs, &|to| {
-                            rule(to, list!(NetworkPolicyPort [for port in &ports { ports::tcp(&port), }]))
-                        }),
-                    }
-                }
-            ]),
+            Endpoint::Backends => to_systems(&egress.backends),
+            Endpoint::Directories => to_systems(&egress.directories),
             _ => list!(NetworkPolicyEgressRule []),
         }
     }
@@ -174,6 +171,20 @@ impl Component<'_> {
         };
         list!(NetworkPolicyPort[ports::tcp(port)])
     }
+}
+
+/// Systems beside the release, each on its own ports.
+fn to_systems(systems: &Expr<BTreeMap<PeerName, System>>) -> ListFragment<NetworkPolicyEgressRule> {
+    list!(NetworkPolicyEgressRule [
+        for (_name, system) in systems {
+            with ports = &system.ports {
+                ..peers::network(&system.namespace, &system.cidrs, &|to| {
+                    let ports = list!(NetworkPolicyPort [for port in &ports { ports::tcp(&port), }]);
+                    fragment!(NetworkPolicyEgressRule { to: to, ports: ports })
+                }),
+            }
+        }
+    ])
 }
 
 fn reached(flow: &Flow, group: &Expr<bool>, manager: &Expr<bool>) -> Expr<bool> {

@@ -77,9 +77,9 @@ fn ports(rendered: &Rendered<'_>, flow: &Flow) -> Option<String> {
     let numbers: BTreeSet<i64> = match flow.ports {
         Ports::All => return Some("all".to_owned()),
         Ports::Numbers(numbers) => numbers.iter().map(|number| i64::from(*number)).collect(),
-        Ports::Declared => {
-            let backends = egress["backends"].as_object().into_iter().flat_map(|map| map.values());
-            backends.flat_map(|one| one["ports"].as_array().into_iter().flatten()).filter_map(Value::as_i64).collect()
+        Ports::Declared(key) => {
+            let systems = egress[key].as_object().into_iter().flat_map(|map| map.values());
+            systems.flat_map(|one| one["ports"].as_array().into_iter().flatten()).filter_map(Value::as_i64).collect()
         }
         Ports::Named(names) => names.iter().flat_map(|name| named(rendered, flow, name)).collect(),
     };

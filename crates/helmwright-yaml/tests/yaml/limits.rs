@@ -90,6 +90,22 @@ fn a_bomb_of_aliases_is_refused() {
 }
 
 #[test]
+fn aliases_without_an_anchor_count_as_others_do() {
+    let limit = |first: &str| {
+        let mut text = format!("a0: &a0 [{}]\n", vec![first; 100].join(", "));
+        for level in 1..20 {
+            let items = vec![format!("*a{}", level - 1); 10].join(", ");
+            let _ = writeln!(text, "a{level}: &a{level} [{items}]");
+        }
+        let (sources, result) = read_file(text.as_bytes());
+        let findings = result.unwrap_err();
+        let passed = findings.iter().find(|finding| finding.rule == "Y006").unwrap();
+        sources.start(passed.place().unwrap().span).line
+    };
+    assert_eq!(limit("*x"), limit("lol"));
+}
+
+#[test]
 fn aliases_of_a_long_text_are_refused() {
     let text = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), vec!["*a"; 1000].join(", "));
     assert_eq!(refused_soon(text.as_bytes()).0, ["Y006"]);

@@ -5,7 +5,10 @@
 use std::collections::HashSet;
 
 use helmwright_diagnostics::{Finding, Findings, SourceId};
-use helmwright_yaml::{PathSegment, display_path};
+use helmwright_yaml::{MAX_FINDINGS, PathSegment, display_path};
+
+use super::layers::Layers;
+use super::rules;
 
 /// One fault.
 pub(super) struct Fault {
@@ -22,41 +25,60 @@ impl Fault {
     }
 }
 
-/// Faults in the order in which they were found.
+/// Faults in the order in which they were found: as many as people are told, and whether there are more.
 #[derive(Default)]
-pub(super) struct Faults(Vec<Fault>);
+pub(super) struct Faults {
+    faults: Vec<Fault>,
+    more: bool,
+}
 
 impl Faults {
+    /// Takes a fault, unless there are enough.
     pub(super) fn push(&mut self, fault: Fault) {
-        self.0.push(fault);
+        if self.faults.len() < MAX_FINDINGS {
+            self.faults.push(fault);
+        } else {
+            self.more = true;
+        }
     }
 
-    #[cfg(feature = "diagnose")]
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    #[cfg(feature = "diagnose")]
-    pub(super) fn truncate(&mut self, most: usize) {
-        self.0.truncate(most);
+    /// Whether more were found than people are told, so that none has to be looked for any more.
+    pub(super) fn has_more(&self) -> bool {
+        self.more
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.faults.is_empty()
     }
 
     /// Adds faults about paths of which nothing was said yet.
     pub(super) fn extend_unless_told(&mut self, others: Self) {
-        let known: HashSet<&[PathSegment]> = self.0.iter().map(|fault| fault.path.as_slice()).collect();
-        let new: Vec<Fault> = others.0.into_iter().filter(|other| !known.contains(other.path.as_slice())).collect();
-        self.0.extend(new);
+        let known: HashSet<&[PathSegment]> = self.faults.iter().map(|fault| fault.path.as_slice()).collect();
+        let new: Vec<Fault> =
+            others.faults.into_iter().filter(|other| !known.contains(other.path.as_slice())).collect();
+        new.into_iter().for_each(|fault| self.push(fault));
+        self.more |= others.more;
     }
 
     /// The findings by place, then by path.
-    pub(super) fn into_findings(mut self) -> Findings {
-        self.0.sort_by(|one, other| order(one).cmp(&order(other)));
-        self.0.into_iter().map(|fault| fault.finding).collect()
+    pub(super) fn into_findings(mut self, layers: &Layers) -> Findings {
+        if self.more {
+            self.faults.push(too_many(layers));
+        }
+        self.faults.sort_by(|one, other| order(one).cmp(&order(other)));
+        self.faults.into_iter().map(|fault| fault.finding).collect()
     }
+}
+
+/// That there are more faults than are told: at the start of the last file.
+fn too_many(layers: &Layers) -> Fault {
+    let message = format!("more than {MAX_FINDINGS} faults; the rest of the values was not looked at");
+    let finding = rules::TOO_MANY.finding(message).help("mend the others, or give the file that was meant");
+    let finding = match layers.start() {
+        Some(start) => finding.at(start, ""),
+        None => finding,
+    };
+    Fault::new(&[], finding)
 }
 
 fn order(fault: &Fault) -> (bool, Option<(SourceId, usize)>, &[PathSegment], &Finding) {

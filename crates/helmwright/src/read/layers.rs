@@ -60,6 +60,11 @@ impl Layers {
         self.files().rev().find_map(|file| file.node(path))
     }
 
+    /// The start of the last file, where findings point that are about no single value.
+    pub(super) fn start(&self) -> Option<Span> {
+        self.files().next_back().map(|file| Span::new(file.document().source, 0, 0))
+    }
+
     pub(super) fn origin(&self, path: &[PathSegment]) -> Origin {
         self.node(path).map_or(Origin::Default, |node| Origin::File(node.span))
     }

@@ -14,6 +14,9 @@ pub(super) fn faults(layers: &Layers, schema: &Value, defaults: &Value) -> Fault
     let mut faults = Faults::default();
     for file in layers.files() {
         for (path, node) in file.document().root.walk() {
+            if faults.has_more() {
+                return faults;
+            }
             if node.value == NodeValue::Null {
                 faults.push(fault(&path, node, View::of(schema), at(defaults, &path)));
             }

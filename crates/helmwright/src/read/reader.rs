@@ -145,7 +145,7 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
         let merged = layers.merged(&self.defaults);
         match decode::<V>(&merged) {
             Ok(values) => Ok(ReadValues { values, merged, layers }),
-            Err(_) => Err(self.explain(&layers, &merged).into_findings()),
+            Err(_) => Err(self.explain(&layers, &merged).into_findings(&layers)),
         }
     }
 
@@ -162,10 +162,10 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     fn refuse_nulls(&self, layers: &Layers) -> Findings {
         let merged = layers.merged_without_nulls(&self.defaults);
         let mut faults = nulls::faults(layers, self.judge().schema(), &self.defaults);
-        if decode::<V>(&merged).is_err() {
+        if !faults.has_more() && decode::<V>(&merged).is_err() {
             faults.extend_unless_told(self.explain(layers, &merged));
         }
-        faults.into_findings()
+        faults.into_findings(layers)
     }
 
     fn judge(&self) -> &Judge {

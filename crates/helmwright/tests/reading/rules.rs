@@ -118,6 +118,25 @@ fn null() {
 }
 
 #[test]
+fn a_thousand_faults_are_told_whatever_they_are() {
+    let many = |line: &dyn Fn(usize) -> String| (0..1500).map(line).collect::<String>();
+    let nulls = many(&|line| format!("    k{line}: null\n"));
+    let numbers = many(&|line| format!("    k{line}: {line}\n"));
+    let unknown = many(&|line| format!("k{line}: a\n"));
+    for text in [
+        format!("{IMAGE}groups:\n  main:\n   env:\n{nulls}"),
+        format!("{IMAGE}groups:\n  main:\n   env:\n{numbers}"),
+        format!("{IMAGE}{unknown}"),
+        format!("{IMAGE}{unknown}groups:\n  main:\n   env:\n{nulls}"),
+    ] {
+        let mut sources = SourceMap::new();
+        let findings = reader().read(&mut sources, [("prod.yaml", text.as_str())]).expect_err("faults");
+        assert_eq!(findings.len(), 1001, "{text:.80}");
+        assert_eq!(findings.iter().filter(|finding| finding.rule == "V013").count(), 1, "{text:.80}");
+    }
+}
+
+#[test]
 fn null_and_another_fault() {
     insta::assert_snapshot!(told("image:\n  registry: null\n  tag: 1\n"), @r#"
     error[V002]: `image.registry` is null

@@ -54,15 +54,7 @@ pub(super) fn faults(
         if is_type || !of_another_type.contains(error.instance_path().as_str()) {
             case.explain(error, &mut faults);
         }
-        if faults.len() > MAX_FINDINGS {
-            let message = format!("more than {MAX_FINDINGS} faults; the rest of the values was not looked at");
-            let finding = rules::TOO_MANY.finding(message).help("mend the others, or give the file that was meant");
-            let finding = match places::around(layers, &[]) {
-                Some(start) => finding.at(start, ""),
-                None => finding,
-            };
-            faults.truncate(MAX_FINDINGS);
-            faults.push(Fault::new(&[], finding));
+        if faults.has_more() {
             break;
         }
     }
@@ -89,8 +81,8 @@ impl<'a> Case<'a> {
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 // One more than are told, so that it is known that there are more.
-                let room = (MAX_FINDINGS + 1).saturating_sub(faults.len());
-                unexpected.iter().take(room).for_each(|key| faults.push(self.unknown_key(&path, key)));
+                let keys = unexpected.iter().take(MAX_FINDINGS + 1);
+                keys.for_each(|key| faults.push(self.unknown_key(&path, key)));
             }
             ValidationErrorKind::FalseSchema => faults.push(match path.split_last() {
                 Some((PathSegment::Key(key), parent)) => self.unknown_key(parent, key),
