@@ -112,9 +112,9 @@ helmwright::texts! {
     pub struct SubPath: Token, "^([A-Za-z0-9_][A-Za-z0-9._@-]*(/[.]?[A-Za-z0-9_@-][A-Za-z0-9._@-]*)*)?$",
         "empty, or a path such as conf/tls.yaml: without '/' at its ends, without '..'";
 
-    /// Path of a file below a directory.
-    pub struct FilePath: Token, "^[A-Za-z0-9_][A-Za-z0-9._@-]*(/[.]?[A-Za-z0-9_@-][A-Za-z0-9._@-]*)*$",
-        "a path such as conf/tls.yaml: without '/' at its ends, without '..'";
+    /// Path of a file below a directory. A key of YAML has at most 1,024 characters.
+    pub struct FilePath: Token, "^[A-Za-z0-9_][A-Za-z0-9._@-]{0,95}(/[.]?[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,94}){0,9}$",
+        "a path such as conf/tls.yaml: at most 10 parts of 96 characters, without '..'";
 
     /// Name of a volume of a pod. The release's own are an interface: merge, events, trace, opentraffic, audit.
     pub struct VolumeName: Label, "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", "a name of lower case letters, digits and '-'";

@@ -86,8 +86,8 @@ impl Findings {
     }
 
     /// The findings in the order of reports, each once, without what must not be shown. Writers use it, so callers need
-    /// not sort.
-    pub(crate) fn ordered<'a>(&'a self, sources: &SourceMap) -> Vec<Cow<'a, Finding>> {
+    /// not sort; who shows a message without a writer takes it from here.
+    pub fn ordered<'a>(&'a self, sources: &SourceMap) -> Vec<Cow<'a, Finding>> {
         let mut items: Vec<&Finding> = self.items.iter().collect();
         items.sort_by_cached_key(|finding| Order::of(finding, sources));
         items.dedup();

@@ -51,6 +51,8 @@ pub struct Source {
     line_starts: OnceLock<Vec<usize>>,
     /// What must not be shown, by start and end.
     hidden: Vec<Range<usize>>,
+    /// Bytes of the longest of them.
+    longest_hidden: usize,
 }
 
 impl Source {
@@ -68,8 +70,8 @@ impl Source {
     /// its bytes, so that offsets stay. `None` if the range does not fit the text.
     pub(crate) fn shown(&self, range: Range<usize>) -> Option<Cow<'_, str>> {
         let text = self.text.get(range.clone())?;
-        let mut ahead = self.hidden.iter().skip_while(|hidden| hidden.end <= range.start).peekable();
-        if ahead.peek().is_none_or(|hidden| hidden.start >= range.end) {
+        let mut ahead = self.hidden_ranges(&range).peekable();
+        if ahead.peek().is_none() {
             return Some(Cow::Borrowed(text));
         }
         let mut hidden_until = 0;
@@ -89,8 +91,15 @@ impl Source {
 
     /// The hidden texts that share a byte with a range.
     pub(crate) fn hidden_in(&self, range: Range<usize>) -> impl Iterator<Item = &str> {
-        let hidden = self.hidden.iter().filter(move |hidden| hidden.start < range.end && range.start < hidden.end);
-        hidden.filter_map(|hidden| self.text.get(hidden.clone()))
+        self.hidden_ranges(&range).filter_map(|hidden| self.text.get(hidden.clone()))
+    }
+
+    /// What is hidden that shares a byte with a range.
+    fn hidden_ranges(&self, range: &Range<usize>) -> impl Iterator<Item = &Range<usize>> + use<'_> {
+        let (start, end) = (range.start, range.end);
+        let first = self.hidden.partition_point(|hidden| hidden.start + self.longest_hidden <= start);
+        let candidates = self.hidden.iter().skip(first).take_while(move |hidden| hidden.start < end);
+        candidates.filter(move |hidden| start < hidden.end)
     }
 
     /// The line and column of a byte. Lines end with `\n`. An offset inside a character counts as the character's
@@ -144,6 +153,7 @@ impl SourceMap {
             text: text.into(),
             line_starts: OnceLock::new(),
             hidden: Vec::new(),
+            longest_hidden: 0,
         });
         id
     }
@@ -155,6 +165,7 @@ impl SourceMap {
         {
             let range = span.start..span.end;
             let place = source.hidden.partition_point(|hidden| (hidden.start, hidden.end) < (range.start, range.end));
+            source.longest_hidden = source.longest_hidden.max(range.len());
             if source.hidden.get(place) != Some(&range) {
                 source.hidden.insert(place, range);
             }

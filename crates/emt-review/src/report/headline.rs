@@ -26,7 +26,10 @@ pub(crate) fn headline(review: &Review) -> Headline {
         risk: match gravest {
             Some((environment, object)) => risk(review, environment, object),
             None if review.compared() == 0 => "not known: nothing could be compared".to_owned(),
-            None => "none: no object changes".to_owned(),
+            None => match not_compared(review) {
+                0 => "none: no object changes".to_owned(),
+                missing => format!("none known: {} could not be compared", counted(missing, "environment")),
+            },
         },
         cause: match gravest {
             Some((environment, object)) => cause(environment, object),
@@ -45,9 +48,8 @@ fn extent(review: &Review) -> String {
     let fields: usize =
         review.environments.iter().flat_map(|environment| &environment.objects).map(|object| object.fields.len()).sum();
     let compared = format!("{} compared with {}", counted(review.compared(), "object"), review.base);
-    let missing =
-        review.environments.iter().filter(|environment| matches!(environment.state, State::NotCompared { .. })).count();
-    let missing = match missing {
+    let not_compared = not_compared(review);
+    let missing = match not_compared {
         0 => String::new(),
         missing => format!("; {} could not be compared", counted(missing, "environment")),
     };
@@ -55,7 +57,7 @@ fn extent(review: &Review) -> String {
         return format!("nothing was compared with {}{missing}", review.base);
     }
     if changing == 0 {
-        return format!("no object changes in {} ({compared}){missing}", counted(all, "environment"));
+        return format!("no object changes in {} ({compared}){missing}", counted(all - not_compared, "environment"));
     }
     if review.kind == Kind::Environments {
         let (from, to) = (&review.base, &review.head);
@@ -71,6 +73,11 @@ fn extent(review: &Review) -> String {
         _ => format!("{changing} of {all} environments change"),
     };
     format!("{which}: {}, {} ({compared}){missing}", counted(objects, "object"), counted(fields, "field"))
+}
+
+/// How many environments could not be compared.
+fn not_compared(review: &Review) -> usize {
+    review.environments.iter().filter(|environment| matches!(environment.state, State::NotCompared { .. })).count()
 }
 
 /// The object that is changed most gravely, in the environment in which most pods are replaced.

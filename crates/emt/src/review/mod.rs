@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use helmwright::read;
-use helmwright_diagnostics::SourceMap;
+use helmwright_diagnostics::{SourceMap, counted};
 use helmwright_yaml::PathSegment;
 use rayon::prelude::*;
 
@@ -245,9 +245,16 @@ impl Pair {
     }
 }
 
-/// The first of the reasons why values are refused.
-fn first(refused: &Refused) -> String {
-    refused.findings.iter().next().map(|finding| finding.message.clone()).unwrap_or_default()
+/// The first of the reasons why values are refused, its place, and how many more there are.
+fn first(Refused { findings, sources }: &Refused) -> String {
+    let findings = findings.ordered(sources);
+    let Some((first, others)) = findings.split_first() else { return String::new() };
+    let place = first.place().map(|label| format!("{}: ", sources.place(label.span))).unwrap_or_default();
+    let more = match others.len() {
+        0 => String::new(),
+        more => format!(" (and {})", counted(more, "more finding")),
+    };
+    format!("{place}{}{more}", first.message)
 }
 
 /// The reviews of environments, in their order.

@@ -123,10 +123,19 @@ fn a_base_that_is_refused_is_no_passed_review() {
     git(home.path(), &["commit", "-q", "-a", "-m", "wrong"]);
     edit(&values.join("dev.yaml"), "traceLevel: LOUD", "traceLevel: DEBUG");
     let review = against(&values, Base::Revision("HEAD".to_owned()), &["dev"]);
-    assert!(
-        matches!(&review.environments[0].state, State::NotCompared { reason } if reason.contains("the base is refused"))
-    );
+    let State::NotCompared { reason } = &review.environments[0].state else { panic!("compared") };
+    assert!(reason.starts_with("the base is refused: HEAD:"), "{reason}");
+    assert!(reason.contains("deploy/values/dev.yaml:20:19: `traceLevel` must be"), "{reason}");
     assert!(!review.is_whole());
+    let all = against(&values, Base::Revision("HEAD".to_owned()), &[]);
+    let told = human(&all, false);
+    let told: Vec<&str> = told.lines().take(2).collect();
+    assert!(
+        told[0].starts_with("no object changes in 9 environments (")
+            && told[0].ends_with("; 1 environment could not be compared"),
+        "{told:?}"
+    );
+    assert_eq!(told[1], "gravest risk: none known: 1 environment could not be compared");
     assert!(human(&review, false).starts_with("nothing was compared with HEAD"), "{}", human(&review, false));
 }
 
