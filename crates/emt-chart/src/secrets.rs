@@ -15,6 +15,7 @@ use helmwright_k8s::types::{
 };
 
 use crate::common::Common;
+use crate::setup::BEFORE_JOB;
 
 /// A Secret's name and what is said of it.
 type Named<'a> = (&'a Expr<ObjectName>, &'a SecretSymbol);
@@ -80,7 +81,7 @@ fn metadata(common: &Common, (name, _): Named<'_>) -> Fragment<ObjectMeta> {
 
 fn shared_annotations(common: &Common) -> Fragment<Map<Text>> {
     fragment!(Map<Text> {
-        if argocd(common) { "argocd.argoproj.io/sync-wave": "-2", }
+        if argocd(common) { "argocd.argoproj.io/sync-wave": BEFORE_JOB.sync_wave, }
         ..&common.values.common_annotations,
     })
 }

@@ -90,19 +90,31 @@ fn job(common: &Common, database: &MetricsDatabaseSymbol) -> Object {
     })
 }
 
+/// When something of the release is brought: the weight of Helm's hooks, and Argo CD's wave of a sync. Both count upwards.
+pub(crate) struct Moment {
+    pub(crate) hook_weight: &'static str,
+    pub(crate) sync_wave: &'static str,
+}
+
 /// When the job runs.
+const JOB: Moment = Moment { hook_weight: "-5", sync_wave: "-1" };
+
+/// Before the job.
+pub(crate) const BEFORE_JOB: Moment = Moment { hook_weight: "-6", sync_wave: "-2" };
+
+/// When the job runs, as Helm and Argo CD are told.
 fn moment(database: &MetricsDatabaseSymbol) -> Fragment<Map<Text>> {
     let mode = &database.setup.mode;
     fragment!(Map<Text> {
         if equal(mode, "hook") {
             "helm.sh/hook": "pre-install,pre-upgrade",
-            "helm.sh/hook-weight": "-5",
+            "helm.sh/hook-weight": JOB.hook_weight,
             "helm.sh/hook-delete-policy": "before-hook-creation",
         } else if equal(mode, "argocd") {
             "argocd.argoproj.io/hook": "Sync",
             "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation",
             # "After the Secrets, before the pods."
-            "argocd.argoproj.io/sync-wave": "-1",
+            "argocd.argoproj.io/sync-wave": JOB.sync_wave,
         }
     })
 }

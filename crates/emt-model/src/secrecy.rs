@@ -13,7 +13,16 @@ use crate::choices::SecretSource;
 pub const HIDDEN: &str = "***";
 
 /// The keys below which secrets stand, those of the root and those of components.
-pub const SECRET_KEYS: &[&str] = &["secrets", "secretDefaults", "extraObjects", "env", "envSettings"];
+const SECRET_KEYS: [&str; 8] = [
+    "secrets",
+    "secretDefaults",
+    "extraObjects",
+    "env",
+    "envSettings",
+    "extraContainers",
+    "extraInitContainers",
+    "jvm",
+];
 
 /// Keys of a Secret that say nothing of its content.
 const OPEN_KEYS: [&str; 5] = ["apiVersion", "kind", "metadata", "type", "immutable"];
@@ -46,6 +55,9 @@ pub fn is_secret_key(key: &str) -> bool {
 /// Words in the names of variables and settings that hold secrets.
 const WORDS: [&str; 7] = ["PASSWORD", "PASSPHRASE", "PASSWD", "SECRET", "TOKEN", "APIKEY", "CREDENTIAL"];
 
+/// The same, where nothing else stands beside them.
+const SHORT_WORDS: [&str; 3] = ["PASS", "PWD", "PW"];
+
 /// Keys that look like those of secrets, and hold names of what holds one.
 const REFERENCES: [&str; 17] = [
     "allowInlineSecrets",
@@ -67,25 +79,38 @@ const REFERENCES: [&str; 17] = [
     "serviceAccountToken",
 ];
 
-/// The same, where nothing else stands beside them.
-const SHORT_WORDS: [&str; 3] = ["PASS", "PWD", "PW"];
-
-/// Whether the name of a variable or a setting says that it holds a secret.
+/// Whether the name of a variable, a setting or an option of the Java machine says that it holds a secret.
 #[must_use]
 pub fn looks_secret(name: &str) -> bool {
+    let name = name.strip_prefix(OPTION).unwrap_or(name);
     let plain = name.replace(['_', '-', '.'], "").to_uppercase();
     let is_short = |word: &str| SHORT_WORDS.iter().any(|short| word.eq_ignore_ascii_case(short));
     WORDS.iter().any(|word| plain.contains(word)) || name.split(['_', '-', '.']).any(is_short)
 }
 
-/// A text of settings, one `name=value` a line or `-Dname=value` anywhere, with [`HIDDEN`] in the place of each secret.
+/// What introduces a property of the Java machine.
+const OPTION: &str = "-D";
+
+/// Whether secrets may stand at or below a key of a values file, by its name alone.
+#[must_use]
+pub fn may_lead_to_secrets(key: &str) -> bool {
+    SECRET_KEYS.contains(&key) || may_be_secret_key(key)
+}
+
+/// Whether a key of a values file may hold a secret: a misspelt one, or one that no values have.
+fn may_be_secret_key(key: &str) -> bool {
+    looks_secret(key) && !REFERENCES.contains(&key)
+}
+
+/// A text with [`HIDDEN`] in the place of each secret that its settings name: one `name=value` a line, or anywhere in it,
+/// and the password in a URL.
 #[must_use]
 pub fn settings_without_secrets(text: &str) -> String {
     let line = |line: &str| match line.split_once('=') {
-        Some((name, value)) if name.trim().chars().all(is_in_name) && looks_secret(name) => {
+        Some((name, value)) if name.trim().chars().all(is_in_name) && looks_secret(name.trim()) => {
             format!("{name}={HIDDEN}{}", if value.ends_with('\n') { "\n" } else { "" })
         }
-        _ => options_without_secrets(line),
+        _ => urls_without_secrets(&assignments_without_secrets(line)),
     };
     text.split_inclusive('\n').map(line).collect()
 }
@@ -94,30 +119,50 @@ fn is_in_name(character: char) -> bool {
     character.is_alphanumeric() || "._-".contains(character)
 }
 
-/// What introduces a property of the Java machine.
-const OPTION: &str = "-D";
-
-/// A line with [`HIDDEN`] in the place of each secret that an option of the Java machine sets. A value goes on to the quote
-/// that it began in, else to the next blank, quote or tag.
-fn options_without_secrets(line: &str) -> String {
+/// A line with [`HIDDEN`] in the place of each `value` of a `name=value` whose name says that it is a secret. A value goes
+/// on to the quote that it, or the whole, began in; else to the next blank or quote.
+fn assignments_without_secrets(line: &str) -> String {
+    let is_quote = |character: &char| ['"', '\''].contains(character);
     let mut shown = String::new();
     let mut rest = line;
-    while let Some(at) = rest.find(OPTION) {
-        let (before, option) = rest.split_at(at);
-        shown += before;
-        let name_end = option.find(|character| !is_in_name(character)).unwrap_or(option.len());
-        let (name, value) = option.split_at(name_end);
-        shown += name;
+    while let Some(at) = rest.find('=') {
+        let (before, value) = (&rest[..at], &rest[at + 1..]);
+        let name = &before[before.trim_end_matches(is_in_name).len()..];
+        let around = before[..before.len() - name.len()].chars().next_back().filter(is_quote);
+        shown += &rest[..=at];
         rest = value;
-        if value.starts_with('=') && looks_secret(name) {
-            let quote = before.chars().next_back().filter(|last| ['"', '\''].contains(last));
+        if looks_secret(name) {
+            let own = value.chars().next().filter(is_quote);
+            let (start, quote) = if own.is_some() { (1, own) } else { (0, around) };
             let ends = |character: char| match quote {
                 Some(quote) => character == quote,
-                None => character.is_whitespace() || "\"'<".contains(character),
+                None => character.is_whitespace() || is_quote(&character),
             };
-            shown += "=";
+            let end = value[start..].find(ends).map(|end| start + end + start);
             shown += HIDDEN;
-            rest = &value[value.find(ends).unwrap_or(value.trim_end().len())..];
+            rest = &value[end.unwrap_or_else(|| value.trim_end().len())..];
+        }
+    }
+    shown + rest
+}
+
+/// A line with [`HIDDEN`] in the place of the password of each `scheme://user:password@host`.
+fn urls_without_secrets(line: &str) -> String {
+    const AUTHORITY: &str = "://";
+    let mut shown = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(AUTHORITY) {
+        let (scheme, behind) = rest.split_at(at + AUTHORITY.len());
+        let word = &behind[..behind.find(char::is_whitespace).unwrap_or(behind.len())];
+        let authority = &word[..word.find('/').unwrap_or(word.len())];
+        shown += scheme;
+        rest = behind;
+        if let (Some(colon), Some(host)) = (authority.find(':'), authority.rfind('@'))
+            && colon < host
+        {
+            shown += &behind[..=colon];
+            shown += HIDDEN;
+            rest = &behind[host..];
         }
     }
     shown + rest
@@ -150,13 +195,12 @@ pub fn may_be_secret(file: &Value, path: &[&str]) -> bool {
         // A secret in the wrong place is a secret.
         ["secrets" | "secretDefaults", ..] => true,
         ["extraObjects", inside @ ..] if inside.iter().any(|key| ["data", "stringData"].contains(key)) => true,
-        // Which variable a value is of stands beside it.
-        ["extraObjects", .., "env", "value"] => true,
-        [.., "extraContainers" | "extraInitContainers", _, "env", "value"] => true,
+        // Which variable a value is of stands beside it, as containers have it.
+        [.., "env", "value"] => true,
         [.., "jvm", "options"] => true,
         [.., "variables", "password"] => false,
         // A misspelt key, or a map where a text belongs.
-        [.., name] | [.., name, "value"] if looks_secret(name) && !REFERENCES.contains(name) => true,
+        [.., name] | [.., name, "value"] if may_be_secret_key(name) => true,
         _ => is_secret(file, path),
     }
 }
@@ -193,7 +237,7 @@ pub fn hide_variables(value: &mut Value) {
             entries.values_mut().for_each(hide_variables);
         }
         Value::Array(items) => items.iter_mut().for_each(hide_variables),
-        Value::String(text) if text.contains('\n') || text.contains(OPTION) => *text = settings_without_secrets(text),
+        Value::String(text) if text.contains('=') || text.contains("://") => *text = settings_without_secrets(text),
         _ => {}
     }
 }
@@ -268,6 +312,18 @@ mod tests {
         let hidden =
             "<VMArg name=\"-DtrustStorePassword=***\"/>\nA='-Da=b -Dx.token=***' -Dy.token=*** -Dc=d\n-Dz.pwd=***\n";
         assert_eq!(settings_without_secrets(file), hidden);
+        for (text, shown) in [
+            ("-Xmx1g -Dtrust.password=\"a b\" -Dc=d", "-Xmx1g -Dtrust.password=*** -Dc=d"),
+            ("-Xmx1g -Da.password=MA<RK4 x", "-Xmx1g -Da.password=*** x"),
+            ("-Xmx1g -Dpwd=a -Dpass=b -Dbypass=c", "-Xmx1g -Dpwd=*** -Dpass=*** -Dbypass=c"),
+            ("-Dpass=a b", "-Dpass=***"),
+            ("host=h;password=p;user=u", "host=h;password=***"),
+            ("jdbc:mysql://u:p:q@host:3306/db?a=b", "jdbc:mysql://u:***@host:3306/db?a=b"),
+            ("https://example.com:8443/a@b http://u@h", "https://example.com:8443/a@b http://u@h"),
+            ("a == b, c=d", "a == b, c=d"),
+        ] {
+            assert_eq!(settings_without_secrets(text), shown);
+        }
         let pod = json!({ "env": [{ "name": "DB_PASSWORD", "value": "p" }, { "name": "HOST", "value": "h" }] });
         let hidden = json!({ "env": [{ "name": "DB_PASSWORD", "value": HIDDEN }, { "name": "HOST", "value": "h" }] });
         assert_eq!(object_without_secrets(&pod), hidden);

@@ -39,7 +39,7 @@ pub(crate) fn reader() -> &'static Reader<Values> {
 
 /// A reader of values files over other defaults.
 pub(crate) fn reader_over(defaults: Value) -> Reader<Values> {
-    let secrets = Secrets { keys: secrecy::SECRET_KEYS, may_be: secrecy::may_be_secret };
+    let secrets = Secrets { may_follow: secrecy::may_lead_to_secrets, may_be: secrecy::may_be_secret };
     Reader::new(defaults).with_secrets(secrets).with_renames(RENAMES)
 }
 

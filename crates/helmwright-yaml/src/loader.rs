@@ -88,8 +88,8 @@ enum Content {
 /// What a map takes next.
 enum Next {
     Key,
-    /// The value of a key, `None` if the key was refused.
-    Value(Option<Key>),
+    /// The value of a key.
+    Value(Key),
 }
 
 impl<'a> Loader<'a> {
@@ -266,7 +266,7 @@ impl<'a> Loader<'a> {
         self.count(0, name.len(), span)?;
         if plain && let Some(finding) = plain_key(&name, span) {
             self.report(finding)?;
-            self.expect_value(None);
+            self.expect_value(Key { name, span });
             return Step::Continue(());
         }
         if self.text.get(span.start..span.end).unwrap_or_default().contains('\n') {
@@ -284,11 +284,11 @@ impl<'a> Loader<'a> {
         };
         if let Some(earlier) = first.get(&name) {
             let finding = refusals::duplicate_key(&name, span, *earlier);
-            self.expect_value(None);
+            self.expect_value(Key { name, span });
             return self.report(finding);
         }
         first.insert(name.clone(), span);
-        self.expect_value(Some(Key { name, span }));
+        self.expect_value(Key { name, span });
         Step::Continue(())
     }
 
@@ -299,7 +299,7 @@ impl<'a> Loader<'a> {
             return self.place_nothing(span);
         };
         if self.awaits_key() {
-            self.expect_value(None);
+            self.expect_value(Key::nameless(span));
             return self.report(refusals::alias_key(span));
         }
         let Size { nodes, bytes } = anchored.size;
@@ -320,7 +320,7 @@ impl<'a> Loader<'a> {
         let span = self.span(mark);
         self.report(refusals::unknown_alias(self.text, name, span))?;
         if self.awaits_key() {
-            self.expect_value(None);
+            self.expect_value(Key::nameless(span));
             return Step::Continue(());
         }
         self.place_nothing(span)
@@ -349,7 +349,7 @@ impl<'a> Loader<'a> {
         matches!(self.open.last(), Some(Open { content: Content::Map { next: Next::Key, .. }, .. }))
     }
 
-    fn expect_value(&mut self, key: Option<Key>) {
+    fn expect_value(&mut self, key: Key) {
         if let Some(Open { content: Content::Map { next, .. }, .. }) = self.open.last_mut() {
             *next = Next::Value(key);
         }
@@ -368,9 +368,11 @@ impl<'a> Loader<'a> {
             Content::List(items) => items.push(node),
             Content::Map { entries, next, .. } => match std::mem::replace(next, Next::Key) {
                 // A list or map as a key was reported at its start; its value follows.
-                Next::Key => *next = Next::Value(None),
-                Next::Value(None) => {}
-                Next::Value(Some(key)) => entries.push((key, node)),
+                Next::Key => {
+                    *next = Next::Value(Key::nameless(node.span));
+                    entries.push((Key::nameless(node.span), node));
+                }
+                Next::Value(key) => entries.push((key, node)),
             },
         }
         Step::Continue(())

@@ -104,6 +104,13 @@ pub struct Key {
     pub span: Span,
 }
 
+impl Key {
+    /// What stands for a key that is no text, and was refused.
+    pub(crate) fn nameless(span: Span) -> Self {
+        Self { name: String::new(), span }
+    }
+}
+
 impl Node {
     /// The value as JSON, in the order of the file. Integral floats up to ±(2^53 − 1) become integers, as Helm's
     /// reader has only one kind of number: `3.0` gives `3`.

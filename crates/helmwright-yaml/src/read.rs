@@ -25,7 +25,8 @@ pub fn read(sources: &SourceMap, source: SourceId) -> Result<Document, Findings>
     }
 }
 
-/// Reads a text as far as it can be read: what is refused is left out of the tree, and told in the findings. Of a text
+/// Reads a text as far as it can be read: what is refused is told in the findings. In the tree a refused value is null; a
+/// refused key stands there as it is written, twice if it stands twice, and one that is no text without a name. Of a text
 /// that is no YAML there is no tree.
 pub fn read_partly(sources: &SourceMap, source: SourceId) -> (Option<Document>, Findings) {
     let text = sources.text(source);

@@ -18,6 +18,7 @@ use helmwright_k8s::types::{NetworkPolicy, ObjectMeta};
 
 use crate::common::Common;
 use crate::component::{Component, Kind};
+use crate::setup::BEFORE_JOB;
 
 pub use flows::{Endpoint, FLOWS, Flow, Ports};
 pub(crate) use peers::{refuse_nameless, refuse_nameless_cassandra};
@@ -94,10 +95,10 @@ fn setup_metadata(caller: &Component<'_>) -> Fragment<ObjectMeta> {
                 if equal(mode, "hook") {
                     "helm.sh/hook": "pre-install,pre-upgrade",
                     # "Before the job, and gone when it is done.",
-                    "helm.sh/hook-weight": "-6",
+                    "helm.sh/hook-weight": BEFORE_JOB.hook_weight,
                     "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded",
                 } else if equal(mode, "argocd") {
-                    "argocd.argoproj.io/sync-wave": "-2",
+                    "argocd.argoproj.io/sync-wave": BEFORE_JOB.sync_wave,
                 }
                 ..annotations,
             },

@@ -54,7 +54,7 @@ pub(super) fn secrets(objects: &[&Value]) -> Section {
         .flat_map(|object| match object["kind"].as_str() {
             Some("Secret") => vec![&object["metadata"]["name"]],
             // What an operator makes of the release's own objects.
-            Some("ExternalSecret") => vec![&object["spec"]["target"]["name"]],
+            Some("ExternalSecret") => vec![made_by(object)],
             Some("SealedSecret") => vec![&object["spec"]["template"]["metadata"]["name"], &object["metadata"]["name"]],
             Some("SecretProviderClass") => {
                 elements(&object["spec"]["secretObjects"]).map(|made| &made["secretName"]).collect()
@@ -105,6 +105,12 @@ pub(super) fn secrets(objects: &[&Value]) -> Section {
     Section { title: "Secrets to create before the release", columns: &["secret", "keys", "read by"], lines }
 }
 
+/// The name of the Secret that an ExternalSecret makes: its own where it says no other.
+fn made_by(object: &Value) -> &Value {
+    let target = &object["spec"]["target"]["name"];
+    if target.is_null() { &object["metadata"]["name"] } else { target }
+}
+
 /// What the stores outside have to hold, from which operators and drivers make the Secrets of the release.
 pub(super) fn stores(objects: &[&Value]) -> Section {
     let mut lines = Vec::new();
@@ -113,12 +119,18 @@ pub(super) fn stores(objects: &[&Value]) -> Section {
         match object["kind"].as_str() {
             Some("ExternalSecret") => {
                 let store = &spec["secretStoreRef"];
-                let store = format!("{}/{}", text(&store["kind"]), text(&store["name"]));
+                let kind = store["kind"].as_str().unwrap_or("SecretStore");
+                let store = format!("{kind}/{}", text(&store["name"]));
+                let made = text(made_by(object));
+                lines.extend(elements(&spec["dataFrom"]).map(|all| {
+                    let held = all["extract"]["key"].as_str().map_or_else(|| "what it finds".to_owned(), str::to_owned);
+                    vec![made.clone(), "all".to_owned(), store.clone(), held]
+                }));
                 lines.extend(elements(&spec["data"]).map(|data| {
                     let remote = &data["remoteRef"];
                     let property = remote["property"].as_str().map(|property| format!(", property {property}"));
                     let held = format!("{}{}", text(&remote["key"]), property.unwrap_or_default());
-                    vec![text(&spec["target"]["name"]), text(&data["secretKey"]), store.clone(), held]
+                    vec![made.clone(), text(&data["secretKey"]), store.clone(), held]
                 }));
             }
             Some("SecretProviderClass") => {

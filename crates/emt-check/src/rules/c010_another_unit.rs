@@ -56,7 +56,7 @@ fn check(subject: &Subject<'_>) -> Vec<Found> {
                 found.push(Found::at(format!("{path}.{part}.cpu"), message).help(help));
             }
             for (key, bytes) in [("memory", memory), ("ephemeralStorage", ephemeral_storage)] {
-                if larger_quantity(LEAST_BYTES, bytes.as_str()) {
+                if larger_quantity(LEAST_BYTES, bytes.as_str()) && larger_quantity(bytes.as_str(), "0") {
                     let message = format!("{bytes} is less than a mebibyte: without a unit it counts bytes, and m is a thousandth");
                     let help = "name the unit: 512Mi, 2Gi";
                     found.push(Found::at(format!("{path}.{part}.{key}"), message).help(help));

@@ -181,6 +181,7 @@ registry! {
     n014_one_gateway_inside_and_out,
     n015_listener_of_two_kinds,
     n016_ranges_without_a_field,
+    n017_ports_that_collide,
     o001_selector_of_nothing,
     o002_two_who_scale,
     o003_hook_before_what_it_needs,

@@ -32,6 +32,7 @@
 
 use emt_model::choices::Exposure;
 
+use super::subject::administrators_ranges;
 use super::{Check, Definition, Found, Level, Subject};
 
 pub(super) const RULE: Definition = Definition {
@@ -44,10 +45,7 @@ pub(super) const RULE: Definition = Definition {
 fn check(subject: &Subject<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for (path, ingress) in subject.administration().into_iter().filter(|(_, one)| one.exposure == Exposure::Public) {
-        let (key, ranges) = match ingress.admin_allowed_cidrs.is_empty() {
-            true => ("allowedCidrs", &ingress.allowed_cidrs),
-            false => ("adminAllowedCidrs", &ingress.admin_allowed_cidrs),
-        };
+        let (key, ranges) = administrators_ranges(ingress);
         if let Some(range) = ranges.iter().find(|range| range.as_str().ends_with("/0")) {
             found.push(
                 Found::at(format!("{path}.{key}"), format!("{range} is everybody, and the hosts are public"))

@@ -30,6 +30,7 @@
 
 use emt_model::choices::Exposure;
 
+use super::subject::administrators_ranges;
 use super::{Check, Definition, Found, Level, Subject};
 
 pub(super) const RULE: Definition = Definition {
@@ -41,9 +42,9 @@ pub(super) const RULE: Definition = Definition {
 
 fn check(subject: &Subject<'_>) -> Vec<Found> {
     let is_found = |ingress: &emt_model::ingress::Ingress| {
-        let ranges = ingress.admin_allowed_cidrs.iter().chain(&ingress.allowed_cidrs);
+        let (_, ranges) = administrators_ranges(ingress);
         // Ranges of everybody are told by another rule, as an error.
-        ingress.exposure == Exposure::Public && !ranges.into_iter().any(|range| range.as_str().ends_with("/0"))
+        ingress.exposure == Exposure::Public && !ranges.iter().any(|range| range.as_str().ends_with("/0"))
     };
     let public = subject.administration().into_iter().filter(|(_, ingress)| is_found(ingress));
     let found = |(path, _): (String, _)| {

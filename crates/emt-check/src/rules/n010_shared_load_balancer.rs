@@ -43,6 +43,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::subject::administrators_ranges;
 use super::{Check, Definition, Found, Level, Subject, objects};
 
 pub(super) const RULE: Definition = Definition {
@@ -152,7 +153,7 @@ fn path(subject: &Subject<'_>, ingress: &Value, key: &str) -> String {
     }
     let path = format!("{path}.ingress");
     let administration = subject.administration();
-    let guarded = administration.iter().any(|(of, ingress)| *of == path && !ingress.admin_allowed_cidrs.is_empty());
-    let key = if key == "allowedCidrs" && guarded { "adminAllowedCidrs" } else { key };
+    let own = administration.iter().find(|(of, _)| *of == path).filter(|_| key == "allowedCidrs");
+    let key = own.map_or(key, |(_, ingress)| administrators_ranges(ingress).0);
     format!("{path}.{key}")
 }

@@ -54,13 +54,19 @@ pub(super) const RULE: Definition = Definition {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Found> {
-    let is_open = |entry: &super::Entry<'_>| {
-        entry.controller == IngressController::GatewayApi && entry.exposure == Exposure::Public && entry.ranges.is_some()
-    };
-    let found = |entry: super::Entry<'_>| {
+    let root = &subject.values.ingress;
+    let keys = [("allowedCidrs", &root.allowed_cidrs), ("adminAllowedCidrs", &root.admin_allowed_cidrs)];
+    let paths = keys.into_iter().flat_map(|(key, in_root)| {
+        subject.ingress_paths(key, !in_root.is_empty(), |entry| {
+            entry.controller == IngressController::GatewayApi
+                && entry.exposure == Exposure::Public
+                && entry.ranges == Some(key)
+        })
+    });
+    let found = |path: String| {
         let message = "the Gateway API has no field for these ranges, and the hosts are public";
         let help = "name them in the policy of the Gateway's implementation, and accept the warning with where that stands";
-        Found::at(format!("{}.{}", entry.path, entry.ranges.unwrap_or_default()), message).help(help)
+        Found::at(path, message).help(help)
     };
-    subject.entries().into_iter().filter(is_open).map(found).collect()
+    paths.map(found).collect()
 }

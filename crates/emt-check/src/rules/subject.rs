@@ -232,6 +232,15 @@ macro_rules! entry {
     }};
 }
 
+/// From which addresses administrators may call, and the key that says so: their own ranges, else those of everybody.
+pub(super) fn administrators_ranges(ingress: &Ingress) -> (&'static str, &[Cidr]) {
+    if ingress.admin_allowed_cidrs.is_empty() {
+        ("allowedCidrs", &ingress.allowed_cidrs)
+    } else {
+        ("adminAllowedCidrs", &ingress.admin_allowed_cidrs)
+    }
+}
+
 impl<'a> Subject<'a> {
     /// What was rendered, with its values typed.
     ///
@@ -345,16 +354,16 @@ impl<'a> Subject<'a> {
     /// How the hosts of each component that runs are published.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry<'_>> {
-        let ranges = |ranges: &[Cidr]| (!ranges.is_empty()).then_some("allowedCidrs");
-        let admin = self.administration().into_iter().map(|(path, ingress)| {
-            let of_administrators = (!ingress.admin_allowed_cidrs.is_empty()).then_some("adminAllowedCidrs");
-            entry!(path, ingress, true, of_administrators.or_else(|| ranges(&ingress.allowed_cidrs)))
-        });
+        let ranges = |(key, ranges): (&'static str, &[Cidr])| (!ranges.is_empty()).then_some(key);
+        let admin = self
+            .administration()
+            .into_iter()
+            .map(|(path, ingress)| entry!(path, ingress, true, ranges(administrators_ranges(ingress))));
         let traffic = self.groups.iter().filter(|group| group.publishes_traffic());
         let path = |group: &Group| format!("{}.traffic.ingress", group.path);
         let traffic = traffic.map(|group| {
             let ingress = &group.traffic_ingress;
-            entry!(path(group), ingress, false, ranges(&ingress.allowed_cidrs))
+            entry!(path(group), ingress, false, ranges(("allowedCidrs", &ingress.allowed_cidrs)))
         });
         admin.chain(traffic).collect()
     }

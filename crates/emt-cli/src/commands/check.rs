@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use emt::diagnostics::{counted, human};
-use emt::{Report, check_input};
+use emt::{Refused, Report, check_input};
 
 use crate::output::Output;
 use crate::problem::Problem;
@@ -59,19 +59,24 @@ fn report(arguments: &Arguments) -> Result<Report, Problem> {
         // What only an environment can be wrong about, an unreadable file, is a problem of the command line here.
         return match arguments.files.input() {
             Ok(input) => Ok(check_input(&input, None)),
-            Err(Problem::Refused(refused)) => Ok(Report {
-                findings: refused.findings,
-                sources: refused.sources,
-                environments: 1,
-                ..Report::default()
-            }),
+            Err(Problem::Refused(refused)) => Ok(refused_report(refused, 1)),
             Err(problem) => Err(problem),
         };
     }
     if arguments.files.names_release() {
         return Err(Problem::system("--release and --namespace go with --file: an environment has its own"));
     }
-    Ok(arguments.directory.open()?.check(&arguments.environments)?)
+    match arguments.directory.open() {
+        Ok(mut workspace) => Ok(workspace.check(&arguments.environments)?),
+        // A program reads the report and nothing else.
+        Err(Problem::Refused(refused)) if !matches!(arguments.format, Format::Human) => Ok(refused_report(refused, 0)),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The report on files that could not be read.
+fn refused_report(refused: Refused, environments: usize) -> Report {
+    Report { findings: refused.findings, sources: refused.sources, environments, ..Report::default() }
 }
 
 /// The last line: what was found, and in how much.

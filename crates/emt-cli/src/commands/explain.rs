@@ -38,7 +38,9 @@ enum Format {
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem> {
     let subject = arguments.subject.as_str();
     let input = arguments.selection.input()?;
-    let text = if subject.contains('/') && !subject.contains('"') {
+    // A value's key may hold a slash too, and then stands in brackets.
+    let is_field = subject.split('[').next().is_some_and(|plain| plain.contains('/'));
+    let text = if is_field {
         let input = input.ok_or_else(|| {
             Problem::system("a field belongs to the objects of an environment")
                 .help("name the environment, or files with --file")

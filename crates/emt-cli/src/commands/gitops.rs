@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use emt::gitops::{ValuesRepository, argocd, flux, path_in_repository, values_keys, values_secret};
 use emt::model::names::ObjectName;
 use emt::oci::Reference;
-use emt::{PackageOptions, package};
+use emt::{PackageOptions, package, render};
 
 use crate::output::Output;
 use crate::problem::Problem;
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<(), Problem>
     let mut workspace = arguments.directory.open()?;
     let name = &arguments.environment;
     // What the chart refuses is installed by neither.
-    workspace.input(name)?;
+    render(&workspace.input(name)?)?;
     let environment = workspace.environment(name)?;
     let mut chart = arguments.chart.clone();
     if chart.tag.is_none() && chart.digest.is_none() {

@@ -69,6 +69,13 @@ fn no_fault_shows_a_secret() {
         "secrets:\n  login:\n    source: s3cr3t-mark\n".to_owned(),
         // Which a fix would mend.
         "    env:\n      DB_PASSWORD: |\n        s3cr3t-mark\n".to_owned(),
+        // As Kubernetes writes variables, and where no secret belongs, in YAML that readers understand otherwise or not at all.
+        "    env: [{ name: DB_PASSWORD, value: s3cr3t-mark }]\n".to_owned(),
+        "metricsDatabase:\n  password: \"s3cr3t-mark\\q\"\n".to_owned(),
+        "metricsDatabase:\n  password: s3cr3t-mark: x\n".to_owned(),
+        "cassandra: { credentials: { password: s3cr3t-mark, username: 0x1F } }\n".to_owned(),
+        "metricsDatabase:\n  on: x\n  password: s3cr3t-mark\n  password: s3cr3t-mark\n  host: no\n"
+            .to_owned(),
         // Not allowed.
         secrets(MARK).replace("allowInlineSecrets: true", "allowInlineSecrets: false"),
         // What every reader understands in another way, and what is no YAML.

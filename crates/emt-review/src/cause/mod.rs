@@ -10,7 +10,7 @@
 mod map;
 mod values;
 
-use helmwright::impact::{Row, existence};
+use helmwright::impact::{FieldPath, Row, Segment, existence};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -37,9 +37,16 @@ pub enum Cause {
         /// The version after.
         to: String,
     },
-    /// The release has another name or namespace.
+    /// The release has another name.
     Release {
-        /// `name` or `namespace` before.
+        /// The name before.
+        from: String,
+        /// And after.
+        to: String,
+    },
+    /// The release has another namespace.
+    Namespace {
+        /// The namespace before.
         from: String,
         /// And after.
         to: String,
@@ -99,6 +106,9 @@ impl<'a> Causes<'a> {
         let group = |object: &Value| object["metadata"]["labels"]["apim-emt/group"].as_str().map(str::to_owned);
         let groups: Vec<String> = [group(object.old()), group(object.now())].into_iter().flatten().collect();
         let is_possible = |path: &str| {
+            if let Some(entry) = path.strip_prefix("extraObjects.").and_then(|rest| rest.split('.').next()) {
+                return self.may_be_entry(entry, object);
+            }
             if groups.is_empty() {
                 return true;
             }
@@ -115,6 +125,17 @@ impl<'a> Causes<'a> {
             .filter(|(_, value)| is_possible(&value.dotted))
             .map(|(index, value)| (index, value.dotted.clone()))
             .collect()
+    }
+
+    /// Whether an object may be the one that stands whole in the values under this name, or be among the items of a list there.
+    fn may_be_entry(&self, entry: &str, object: &ObjectDifference<'_>) -> bool {
+        let same = |one: &Value, other: &Value| {
+            one["kind"] == other["kind"] && one["metadata"]["name"] == other["metadata"]["name"]
+        };
+        let written = [self.before.values, self.after.values].map(|values| &values["extraObjects"][entry]);
+        written
+            .into_iter()
+            .any(|written| !written["items"].is_null() || same(written, object.old()) || same(written, object.now()))
     }
 
     /// Whether a group has a value of its own, before and after, for a path of the groups' defaults.
@@ -148,9 +169,9 @@ impl<'a> Causes<'a> {
         field: &FieldChange,
         may: &mut Vec<usize>,
     ) -> Vec<Cause> {
-        let place = field.place.to_impact();
-        let rows: Vec<(usize, &Row)> =
-            rows.iter().filter_map(|row| Some((map::agreement(&row.field, &place)?, *row))).collect();
+        let places = places(field);
+        let agreement = |row: &Row| places.iter().filter_map(|place| map::agreement(&row.field, place)).max();
+        let rows: Vec<(usize, &Row)> = rows.iter().filter_map(|row| Some((agreement(row)?, *row))).collect();
         let best = rows.iter().map(|(agreement, _)| *agreement).max().unwrap_or(0);
         let exact = || rows.iter().filter(move |(agreement, _)| *agreement == best).map(|(_, row)| *row);
         let any = || rows.iter().map(|(_, row)| *row);
@@ -195,6 +216,7 @@ impl<'a> Causes<'a> {
             if from != to {
                 causes.push(match path {
                     "@Chart.Version" => Cause::Chart { from, to },
+                    "@Release.Namespace" => Cause::Namespace { from, to },
                     _ => Cause::Release { from, to },
                 });
             }
@@ -203,6 +225,18 @@ impl<'a> Causes<'a> {
         causes.dedup();
         if causes.is_empty() { vec![Cause::Definition] } else { causes }
     }
+}
+
+/// Where templates may write a field: what a Secret holds under `data` is written as `stringData`, too.
+fn places(field: &FieldChange) -> Vec<FieldPath> {
+    let place = field.place.to_impact();
+    let mut places = vec![place.clone()];
+    if matches!(field.change, Change::Secret { .. }) && field.place.is_below(&["data"]) {
+        let mut plain = place;
+        plain.0[0] = Segment::Key("stringData".to_owned());
+        places.push(plain);
+    }
+    places
 }
 
 fn concerned<'p>(changed: &[(usize, String)], read: impl Iterator<Item = &'p String>) -> Vec<usize> {

@@ -4,12 +4,12 @@
 
 use std::collections::HashMap;
 
-use emt_model::secrecy::{hidden, is_secret, may_be_secret};
+use emt_model::secrecy::{hidden, hide_variables, is_secret, may_be_secret};
 use helmwright_yaml::{PathSegment, display_path, leaves, value_at};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::difference::{Change, SecretChange};
+use crate::difference::{self, Change, SecretChange};
 use crate::rendering::{Origin, Rendering};
 
 /// A value that differs.
@@ -157,18 +157,18 @@ fn shown(
         };
         return Change::Secret { now };
     }
-    let [old, new] = [old, new].map(|value| value.map(|value| hidden(value, &path, &is_secret)));
-    match (&old, &new) {
-        (Some(Value::String(old)), Some(Value::String(new))) if old.contains('\n') || new.contains('\n') => {
-            Change::text(old, new)
-        }
-        _ => Change::of(old.as_ref(), new.as_ref()),
+    let [hidden_old, hidden_new] = [old, new].map(|value| value.map(|value| hidden(value, &path, &is_secret)));
+    match (&hidden_old, &hidden_new) {
+        (Some(one), Some(other)) if one == other => Change::Secret { now: SecretChange::Changed },
+        (old, new) => difference::shown(old.as_ref(), new.as_ref()),
     }
 }
 
 /// A value of an environment as it may be shown.
 pub(crate) fn shown_value(values: &Value, path: &[PathSegment], value: &Value) -> Value {
-    hidden(value, &keys(path), |path| is_secret(values, path))
+    let mut shown = hidden(value, &keys(path), |path| is_secret(values, path));
+    hide_variables(&mut shown);
+    shown
 }
 
 /// What values files say otherwise than before without the merged values noticing: a later file says something else.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use emt_check::same_quantity;
-use emt_model::secrecy::{LAST_APPLIED, hide_variables, is_secret_key, is_secret_object, looks_secret};
+use emt_model::secrecy::{LAST_APPLIED, is_secret_key, is_secret_object, looks_secret};
 use helmwright_k8s::table::{self, FieldInfo, ListKind, ObjectType, Shape};
 use serde_json::{Map, Value};
 
@@ -97,23 +97,26 @@ impl Walk {
             (Some(Value::Array(old)), Some(Value::Array(new))) => lists::compare(self, at, of, old, new),
             (old, new) if !there(old) && !there(new) => {}
             (Some(old), Some(new)) if same(of, old, new) => {}
-            (Some(Value::String(old)), Some(Value::String(new))) if old.contains('\n') || new.contains('\n') => {
-                self.push(at, secret::text(old, new));
+            // What the maps of annotations and labels hold is judged key by key, also where a map comes or goes.
+            (Some(Value::Object(entries)), None) | (None, Some(Value::Object(entries)))
+                if ["annotations", "labels"].contains(&at.last_key()) && !entries.is_empty() =>
+            {
+                for (key, entry) in entries {
+                    let (old, new) = if old.is_some() { (Some(entry), None) } else { (None, Some(entry)) };
+                    self.compare(&at.key(key), of.key(key), old, new);
+                }
             }
             (old, new) => {
                 let (old, new) = (old.filter(|value| !value.is_null()), new.filter(|value| !value.is_null()));
                 let is_variable = at.last_key() == "value" && at.item_of("env").is_some_and(looks_secret);
                 let is_secret = is_variable || at.last_key() == LAST_APPLIED;
                 let change = secret::change(old, new).filter(|_| is_secret);
-                self.push(at, change.unwrap_or_else(|| Change::of(old, new)));
+                self.push(at, change.unwrap_or_else(|| secret::shown(old, new)));
             }
         }
     }
 
-    pub(crate) fn push(&mut self, at: &FieldPlace, mut change: Change) {
-        if let Change::Added { new: held } | Change::Removed { old: held } = &mut change {
-            hide_variables(held);
-        }
+    pub(crate) fn push(&mut self, at: &FieldPlace, change: Change) {
         self.changes.push(FieldChange { place: at.clone(), change });
     }
 }

@@ -9,6 +9,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::change::Change;
 use super::fields::{Type, Walk, likeness};
 use super::place::FieldPlace;
+use super::secret;
 
 /// Items of an ordered list that share less than this are not one item changed, but one removed and another added.
 const ONE_ITEM: f64 = 0.5;
@@ -80,10 +81,10 @@ fn order_counts(at: &FieldPlace, old: &[Value], new: &[Value]) -> bool {
 fn by_value(walk: &mut Walk, at: &FieldPlace, old: &[Value], new: &[Value]) {
     let place = |item: &Value| at.item(item.as_str().map_or_else(|| item.to_string(), str::to_owned), None);
     for item in new.iter().filter(|item| !old.contains(item)) {
-        walk.push(&place(item), Change::Added { new: item.clone() });
+        walk.push(&place(item), secret::shown(None, Some(item)));
     }
     for item in old.iter().filter(|item| !new.contains(item)) {
-        walk.push(&place(item), Change::Removed { old: item.clone() });
+        walk.push(&place(item), secret::shown(Some(item), None));
     }
 }
 
@@ -104,10 +105,10 @@ fn by_order(walk: &mut Walk, at: &FieldPlace, of: Type, old: &[Value], new: &[Va
                 // The longer side gives way, so that what follows has a chance to match.
                 if before.len() >= after.len() {
                     before.next();
-                    walk.push(&place(old, gone), Change::Removed { old: old[gone].clone() });
+                    walk.push(&place(old, gone), secret::shown(Some(&old[gone]), None));
                 } else {
                     after.next();
-                    walk.push(&place(new, come), Change::Added { new: new[come].clone() });
+                    walk.push(&place(new, come), secret::shown(None, Some(&new[come])));
                 }
                 continue;
             }
@@ -115,8 +116,8 @@ fn by_order(walk: &mut Walk, at: &FieldPlace, of: Type, old: &[Value], new: &[Va
             after.next();
             walk.compare(&place(new, come), of.item(), Some(&old[gone]), Some(&new[come]));
         }
-        before.for_each(|gone| walk.push(&place(old, gone), Change::Removed { old: old[gone].clone() }));
-        after.for_each(|come| walk.push(&place(new, come), Change::Added { new: new[come].clone() }));
+        before.for_each(|gone| walk.push(&place(old, gone), secret::shown(Some(&old[gone]), None)));
+        after.for_each(|come| walk.push(&place(new, come), secret::shown(None, Some(&new[come]))));
     }
 }
 

@@ -27,6 +27,7 @@ use crate::rendering::{Rendered, Rendering};
 pub use change::{Change, FieldChange, Line, SecretChange, Sign};
 pub use identity::Identity;
 pub use place::{FieldPlace, Step};
+pub(crate) use secret::shown;
 
 /// How objects of two renderings are matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

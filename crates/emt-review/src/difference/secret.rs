@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use emt_model::secrecy::settings_without_secrets;
+use emt_model::secrecy::hide_variables;
 use serde_json::Value;
 
 use super::change::{Change, FieldChange, SecretChange};
@@ -33,13 +33,20 @@ pub(crate) fn change<T: PartialEq>(old: Option<T>, new: Option<T>) -> Option<Cha
     Some(Change::Secret { now })
 }
 
-/// What happens to a text that may hold secrets among its settings. Where nothing else differs, that they do is all.
-pub(crate) fn text(old: &str, new: &str) -> Change {
-    let [shown_old, shown_new] = [old, new].map(settings_without_secrets);
-    if shown_old == shown_new {
-        Change::Secret { now: SecretChange::Changed }
-    } else {
-        Change::text(&shown_old, &shown_new)
+/// What happens to a value that may hold secrets among others, without them. Where nothing else differs, that they do is
+/// all.
+pub(crate) fn shown(old: Option<&Value>, new: Option<&Value>) -> Change {
+    let [shown_old, shown_new] = [old, new].map(|value| {
+        let mut value = value.cloned();
+        value.iter_mut().for_each(hide_variables);
+        value
+    });
+    match (shown_old, shown_new) {
+        (Some(one), Some(other)) if one == other && old != new => Change::Secret { now: SecretChange::Changed },
+        (Some(Value::String(old)), Some(Value::String(new))) if old.contains('\n') || new.contains('\n') => {
+            Change::text(&old, &new)
+        }
+        (old, new) => Change::of(old.as_ref(), new.as_ref()),
     }
 }
 

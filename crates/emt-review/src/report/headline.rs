@@ -5,7 +5,7 @@ use helmwright_diagnostics::counted;
 use super::merged::{self, cause_text, place_text};
 use super::words::{duration, value};
 use crate::cause::Cause;
-use crate::difference::{Change, SecretChange};
+use crate::difference::{Change, Fate, SecretChange};
 use crate::review::{EnvironmentReview, Kind, ObjectReview, Review, State};
 use crate::risk::{Class, Rollout};
 
@@ -36,6 +36,7 @@ pub(crate) fn headline(review: &Review) -> Headline {
             None if review.environments.iter().any(|environment| !environment.values.is_empty()) => {
                 "the changed values have no effect on any object".to_owned()
             }
+            None if not_compared(review) > 0 => "not known".to_owned(),
             None => "no value changes".to_owned(),
         },
     }
@@ -106,13 +107,35 @@ fn risk(review: &Review, environment: &EnvironmentReview, object: &ObjectReview)
         let reason = risks.into_iter().find(|risk| risk.class == class).map(|risk| risk.reason.as_str());
         parts.push(format!("{}: {}", object.identity.title(), reason.unwrap_or_default()));
     }
-    match rollout_text(&environment.rollouts) {
+    let rollouts = rollout_text(&environment.rollouts);
+    let workloads = workloads_text(environment);
+    match rollouts {
         _ if review.kind == Kind::Environments => {}
         Some(text) => parts.push(text),
+        None if !workloads.is_empty() => {}
         None if class == Class::Restart => parts.push(format!("{}, but no pod is replaced", object.identity.title())),
         None => parts.push("no pod is replaced".to_owned()),
     }
+    if review.kind != Kind::Environments {
+        parts.extend(workloads);
+    }
     format!("{}{place}: {}", class.name(), parts.join("; "))
+}
+
+/// The workloads whose pods all end: `2 workloads are gone`, `1 workload is made anew`.
+pub(crate) fn workloads_text(environment: &EnvironmentReview) -> Vec<String> {
+    let is_workload =
+        |object: &&ObjectReview| ["Deployment", "StatefulSet", "DaemonSet"].contains(&object.identity.kind.as_str());
+    let count = |is_meant: fn(&Fate) -> bool| {
+        environment.objects.iter().filter(is_workload).filter(|object| is_meant(&object.fate)).count()
+    };
+    let gone = count(|fate| *fate == Fate::Removed);
+    let anew = count(|fate| matches!(fate, Fate::Renamed { .. }));
+    let told = |count: usize, what| {
+        let verb = if count == 1 { "is" } else { "are" };
+        (count > 0).then(|| format!("{} {verb} {what}", counted(count, "workload")))
+    };
+    [told(gone, "gone"), told(anew, "made anew")].into_iter().flatten().collect()
 }
 
 /// `6 to 18 pods of 3 workloads are replaced, within 2 h 5 min`; none if there are none.

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use helmwright_diagnostics::counted;
 
-use super::headline::{Headline, change_text, headline, rollout_text, secret_text, unchanged};
+use super::headline::{Headline, change_text, headline, rollout_text, secret_text, unchanged, workloads_text};
 use super::human::capacity_text;
 use super::merged::{self, CauseText, MergedObject};
 use super::words::value;
 use crate::difference::{Change, Sign};
 use crate::matrix::Matrix;
-use crate::review::{Kind, Review, State};
+use crate::review::{EnvironmentReview, Kind, Review, State};
 use crate::risk::Class;
 
 /// The most characters that a comment may have: GitHub's limit.
@@ -114,15 +114,20 @@ fn environments(review: &Review) -> String {
             escape(&environment.name),
             environment.gravest().map_or("", Class::name),
             environment.objects.len(),
-            rollout_text(&environment.rollouts).unwrap_or_else(|| idle(review).to_owned()),
+            pods_text(review, environment),
         );
     }
     if review.environments.iter().all(|environment| environment.objects.is_empty()) { String::new() } else { text }
 }
 
-/// What is said of pods where none is replaced: an environment that is compared with another one replaces none.
-fn idle(review: &Review) -> &'static str {
-    if review.kind == Kind::Change { "none is replaced" } else { "" }
+/// What is said of an environment's pods: one that is compared with another one replaces none.
+fn pods_text(review: &Review, environment: &EnvironmentReview) -> String {
+    if review.kind == Kind::Environments {
+        return String::new();
+    }
+    let told: Vec<String> =
+        rollout_text(&environment.rollouts).into_iter().chain(workloads_text(environment)).collect();
+    if told.is_empty() { "none is replaced".to_owned() } else { told.join("; ") }
 }
 
 /// An object, collapsed.

@@ -142,6 +142,7 @@ pub(crate) fn cause_text(environment: &EnvironmentReview, cause: &Cause) -> Caus
         },
         Cause::Chart { from, to } => bare(format!("chart {from} → {to}")),
         Cause::Release { from, to } => bare(format!("release {from} → {to}")),
+        Cause::Namespace { from, to } => bare(format!("namespace {from} → {to}")),
         Cause::Definition => bare("no changed value: the objects are defined otherwise".to_owned()),
     }
 }

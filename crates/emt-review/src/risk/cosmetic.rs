@@ -28,10 +28,14 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
         "a hook: it runs at certain moments and does not stay"
     } else if subject.at(&["metadata", "labels"]) {
         "a label"
+    } else if subject.is_reordered() {
+        "the same in another order"
     } else if subject.at(&["metadata", "annotations"]) {
         "an annotation that no known controller reads"
     } else if MONITORING.contains(&subject.kind()) {
         "what is measured changes"
+    } else if subject.at(&["metadata", "name"]) || subject.at(&["metadata", "namespace"]) {
+        "it is another object to Kubernetes"
     } else if subject.at(&["metadata"]) || subject.at(&["apiVersion"]) {
         "it is the same object"
     } else {

@@ -39,7 +39,7 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
         return database_setup(subject);
     }
     if subject.variable().is_some() && subject.is_workload() && subject.passes("containers") {
-        return subject.store().map(|store| format!("its pods use {}", other(store)));
+        return store(subject).map(|store| format!("its pods use {}", other(store)));
     }
     let place = &subject.field?.place;
     if subject.in_pod(&["volumes"]) {
@@ -54,10 +54,20 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
     None
 }
 
+/// What the changed variable says of a store: hosts in another order are the same.
+fn store(subject: &Subject<'_>) -> Option<Store> {
+    subject.store().filter(|store| *store != Store::CassandraHosts || !subject.is_reordered())
+}
+
+/// The tag and digest of an image, wherever it comes from.
+fn version(image: &Value) -> Option<&str> {
+    let name = image.as_str()?.rsplit('/').next()?;
+    name.split_once([':', '@']).map(|(_, version)| version)
+}
+
 fn claim(subject: &Subject<'_>) -> Option<String> {
-    let is_kept = |object: &Value| object["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep";
     match subject.fate() {
-        Some(Fate::Removed) if is_kept(subject.object.old()) => {
+        Some(Fate::Removed) if subject.is_kept() => {
             return Some("the claim leaves the release; Helm keeps it, with its data, and nothing uses it".to_owned());
         }
         Some(Fate::Removed) => return Some("the claim is deleted with all that it holds".to_owned()),
@@ -88,7 +98,8 @@ fn database_setup(subject: &Subject<'_>) -> Option<String> {
         return None;
     }
     match subject.variable() {
-        Some(_) if subject.store().is_some() => Some(format!("{WRITES} elsewhere, or by another way")),
+        Some(_) if store(subject).is_some() => Some(format!("{WRITES} elsewhere, or by another way")),
+        None if subject.passes("image") && version(subject.old()) == version(subject.now()) => None,
         None if subject.passes("image") => Some(format!("{WRITES} by another version of the product")),
         None if subject.passes("command") || subject.passes("args") => Some(format!("{WRITES} by another command")),
         _ => None,

@@ -65,6 +65,9 @@ const ANNOTATIONS: &[(&str, &str)] = &[
     ("healthcheck", "how the load balancer asks whether pods answer changes"),
 ];
 
+/// The ends of annotations that hold lists of addresses.
+const RANGES: [&str; 3] = ["inbound-cidrs", "whitelist-source-range", "allowlist-source-range"];
+
 fn judge(subject: &Subject<'_>) -> Option<String> {
     let said = KINDS.iter().find(|(kind, _)| *kind == subject.kind()).map(|(_, said)| *said);
     if let Some(fate) = subject.fate() {
@@ -75,6 +78,9 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
     }
     if let Some(annotation) = subject.annotation().filter(|_| said.is_some() || subject.kind() == "Service") {
         if !CONTROLLERS.iter().any(|prefix| annotation.starts_with(prefix)) {
+            return None;
+        }
+        if RANGES.iter().any(|end| annotation.ends_with(end)) && subject.is_reordered() {
             return None;
         }
         let known = ANNOTATIONS.iter().find(|(part, _)| annotation.contains(part));
@@ -145,13 +151,13 @@ fn whole(subject: &Subject<'_>, fate: &Fate, is_known: bool) -> Option<String> {
         {
             Some("it can be reached from outside the cluster".to_owned())
         }
-        (kind, Fate::Added | Fate::Removed | Fate::Renamed { .. }) if is_known => {
+        (_, Fate::Added | Fate::Removed | Fate::Renamed { .. }) if is_known => {
             let verb = match fate {
                 Fate::Added => "is new",
                 Fate::Removed => "is gone",
                 _ => "has another name",
             };
-            Some(format!("a {kind} {verb}"))
+            Some(format!("{} {verb}", subject.a_kind()))
         }
         _ => None,
     }

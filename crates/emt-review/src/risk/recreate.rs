@@ -20,15 +20,16 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
     if let Some(fate) = subject.fate() {
         let Fate::Renamed { from } = fate else { return None };
         let is_grave = subject.is_workload() || subject.is(&["Service", "PersistentVolumeClaim"]);
+        let fate = if subject.is_kept() { "leaves the release, which keeps it," } else { "is deleted" };
         return is_grave
-            .then(|| format!("{} {from} is deleted and {} is made", subject.kind(), subject.object.identity.name));
+            .then(|| format!("{} {from} {fate} and {} is made", subject.kind(), subject.object.identity.name));
     }
     // A hook is deleted before it is made anew.
     if subject.is_hook() {
         return None;
     }
     if immutable_fields(subject.kind()).any(|keys| subject.at(keys)) {
-        return Some(format!("Kubernetes refuses to change {} of a {}", subject.field?.place, subject.kind()));
+        return Some(format!("Kubernetes refuses to change {} of {}", subject.field?.place, subject.a_kind()));
     }
     if subject.kind() == "PersistentVolumeClaim"
         && subject.at(&["spec", "resources", "requests", "storage"])

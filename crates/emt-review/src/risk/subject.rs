@@ -34,6 +34,28 @@ impl<'a> Subject<'a> {
         !self.object.object()["metadata"]["annotations"]["helm.sh/hook"].is_null()
     }
 
+    /// The kind with its article.
+    pub(super) fn a_kind(&self) -> String {
+        let kind = self.kind();
+        let is_open = kind.starts_with(['A', 'E', 'I', 'O']) || kind.starts_with("HTTP");
+        format!("{} {kind}", if is_open { "an" } else { "a" })
+    }
+
+    /// Whether Helm leaves the object where it is when it leaves the release.
+    pub(super) fn is_kept(&self) -> bool {
+        self.object.old()["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep"
+    }
+
+    /// Whether the field holds the same items as before in another order, separated by commas.
+    pub(super) fn is_reordered(&self) -> bool {
+        let items = |value: &Value| {
+            let mut items: Vec<String> = value.as_str()?.split(',').map(|item| item.trim().to_owned()).collect();
+            items.sort_unstable();
+            Some(items)
+        };
+        items(self.old()).is_some_and(|old| items(self.now()) == Some(old))
+    }
+
     /// The architecture's component that the object belongs to.
     pub(super) fn component(&self) -> &'a str {
         self.object.object()["metadata"]["labels"]["app.kubernetes.io/component"].as_str().unwrap_or_default()

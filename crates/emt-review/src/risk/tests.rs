@@ -58,6 +58,35 @@ fn what_callers_lose_is_an_outage() {
 }
 
 #[test]
+fn annotations_are_judged_one_by_one_also_where_there_were_none() {
+    let kept = |rest: Value| object("v1", "PersistentVolumeClaim", rest);
+    let keep = json!({ "metadata": { "name": "a", "annotations": { "helm.sh/resource-policy": "keep" } } });
+    assert_eq!(class(Some(kept(keep)), Some(kept(json!({})))), Class::Data);
+    let role = json!({ "metadata": { "name": "a", "annotations": { "eks.amazonaws.com/role-arn": "arn:x" } } });
+    assert_eq!(changed("v1", "ServiceAccount", json!({}), role), Class::Exposure);
+}
+
+#[test]
+fn the_same_in_another_order_is_no_risk() {
+    let ingress = |ranges: &str| json!({ "metadata": { "name": "a", "annotations": { "alb.ingress.kubernetes.io/inbound-cidrs": ranges } } });
+    let changed = |old, new| changed("networking.k8s.io/v1", "Ingress", ingress(old), ingress(new));
+    assert_eq!(changed("10.1.0.0/16,10.2.0.0/16", "10.2.0.0/16, 10.1.0.0/16"), Class::Cosmetic);
+    assert_eq!(changed("10.1.0.0/16,10.2.0.0/16", "10.2.0.0/16"), Class::Exposure);
+}
+
+#[test]
+fn the_database_is_written_by_another_version_only_if_it_is_another() {
+    let job = |image: &str| {
+        let labels = json!({ "app.kubernetes.io/component": "database-setup" });
+        let spec = json!({ "template": { "spec": { "containers": [{ "name": "a", "image": image }] } } });
+        json!({ "metadata": { "name": "a", "labels": labels, "annotations": { "helm.sh/hook": "pre-install" } }, "spec": spec })
+    };
+    let changed = |old, new| changed("batch/v1", "Job", job(old), job(new));
+    assert_eq!(changed("a.example.com:5000/x/m:1", "b.example.com/m:2"), Class::Data);
+    assert_ne!(changed("a.example.com:5000/x/m:1", "b.example.com/m:1"), Class::Data);
+}
+
+#[test]
 fn immutable_fields() {
     let spec = |api: &str, kind: &str, key: &str, before: Value, after: Value| {
         changed(api, kind, json!({ "spec": { key: before } }), json!({ "spec": { key: after } }))

@@ -19,9 +19,12 @@ impl ValuesFile {
     ///
     /// What the YAML reader refuses, all at once: see [`helmwright_yaml::RULES`].
     pub fn read(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Result<Self, Findings> {
-        let document = read_bytes(sources, name, bytes)?;
+        read_bytes(sources, name, bytes).map(Self::of)
+    }
+
+    pub(super) fn of(document: Document) -> Self {
         let value = document.root.to_json();
-        Ok(Self { document, value })
+        Self { document, value }
     }
 
     /// The tree with places.

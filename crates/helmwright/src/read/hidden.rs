@@ -1,17 +1,17 @@
 //! What of a values file no finding may show.
 //!
 //! Keys are shown: a fault has to be found. A file that is no YAML is hidden from the first key that may hold secrets to its
-//! end, line by line behind the colon.
+//! end, line by line behind the colon; of one that is, however much of it is refused, only the secrets are.
 
 use helmwright_diagnostics::{SourceMap, Span};
-use helmwright_yaml::{Node, NodeValue};
+use helmwright_yaml::{Key, Node, NodeValue};
 use serde_json::Value;
 
 /// Which values may be secrets.
 #[derive(Clone, Copy, Debug)]
 pub struct Secrets {
-    /// Keys from which on a file that is no YAML may hold them.
-    pub keys: &'static [&'static str],
+    /// Whether a file that is no YAML may hold them from this key on.
+    pub may_follow: fn(&str) -> bool,
     /// Whether a file may hold one at a path: the file's values, and the keys that lead there. A list is one value.
     pub may_be: fn(&Value, &[&str]) -> bool,
 }
@@ -19,15 +19,13 @@ pub struct Secrets {
 impl Default for Secrets {
     /// None.
     fn default() -> Self {
-        Self { keys: &[], may_be: |_, _| false }
+        Self { may_follow: |_| false, may_be: |_, _| false }
     }
 }
 
 /// Hides the secrets of a file, which holds these values.
 pub(super) fn hide(sources: &mut SourceMap, root: &Node, values: &Value, secrets: Secrets) {
-    if !secrets.keys.is_empty() {
-        Hiding { sources, values, secrets, path: Vec::new() }.node(root);
-    }
+    Hiding { sources, values, secrets, path: Vec::new() }.node(root);
 }
 
 struct Hiding<'a> {
@@ -38,11 +36,26 @@ struct Hiding<'a> {
 }
 
 impl<'a> Hiding<'a> {
+    /// Hides what stands between a key's colon and its value: an anchor, a tag.
+    fn before(&mut self, key: &Key, entry: &Node) {
+        let Span { source, start, .. } = entry.span;
+        let Some(between) = self.sources.text(source).get(key.span.end..start) else { return };
+        let colon = between.find(':').map_or(0, |colon| colon + 1);
+        let written = between[colon..].trim();
+        if !written.is_empty() {
+            let start = key.span.end + colon + (between[colon..].len() - between[colon..].trim_start().len());
+            self.sources.hide(Span::new(source, start, start + written.len()));
+        }
+    }
+
     fn node(&mut self, node: &'a Node) {
         match &node.value {
             NodeValue::Map(entries) => {
                 for (key, entry) in entries.iter() {
                     self.path.push(&key.name);
+                    if (self.secrets.may_be)(self.values, &self.path) {
+                        self.before(key, entry);
+                    }
                     self.node(entry);
                     self.path.pop();
                 }
@@ -58,10 +71,17 @@ impl<'a> Hiding<'a> {
 pub(super) fn hide_in_last(sources: &mut SourceMap, secrets: Secrets) {
     let Some((id, source)) = sources.iter().last() else { return };
     let text = source.text();
-    let Some(first) = secrets.keys.iter().filter_map(|key| text.find(key)).min() else { return };
-    let mut spans = Vec::new();
-    let mut start = text[..first].rfind('\n').map_or(0, |line_break| line_break + 1);
-    for line in text[start..].split_inclusive('\n') {
+    let is_in_key = |character: char| character.is_alphanumeric() || "._-".contains(character);
+    let leads_to_secrets = |line: &str| {
+        !line.trim_start().starts_with('#') && line.split(|character| !is_in_key(character)).any(secrets.may_follow)
+    };
+    let (mut spans, mut start, mut is_hidden) = (Vec::new(), 0, false);
+    for line in text.split_inclusive('\n') {
+        is_hidden |= leads_to_secrets(line);
+        if !is_hidden {
+            start += line.len();
+            continue;
+        }
         let value = line.find(':').map_or(0, |colon| colon + 1);
         let value = value + (line[value..].len() - line[value..].trim_start().len());
         spans.push(Span::new(id, start + value, start + line.trim_end().len()));

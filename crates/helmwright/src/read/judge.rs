@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::faults::Faults;
+use super::hidden::Secrets;
 use super::layers::Layers;
 use crate::values::Renames;
 
@@ -14,6 +15,8 @@ pub(super) struct Judge {
     schema: Value,
     #[cfg(feature = "diagnose")]
     renames: Renames,
+    #[cfg(feature = "diagnose")]
+    secrets: Secrets,
     /// None if the schema is none, which the tests of its author find.
     #[cfg(feature = "diagnose")]
     validator: Option<jsonschema::Validator>,
@@ -21,11 +24,13 @@ pub(super) struct Judge {
 
 impl Judge {
     /// Compiles a schema.
-    #[cfg_attr(not(feature = "diagnose"), expect(unused_variables, reason = "only a validator meets a former name"))]
-    pub(super) fn new(schema: Value, renames: Renames) -> Self {
+    #[cfg_attr(not(feature = "diagnose"), expect(unused_variables, reason = "only a validator meets wrong keys"))]
+    pub(super) fn new(schema: Value, renames: Renames, secrets: Secrets) -> Self {
         Self {
             #[cfg(feature = "diagnose")]
             renames,
+            #[cfg(feature = "diagnose")]
+            secrets,
             #[cfg(feature = "diagnose")]
             validator: super::diagnose::compile(&schema),
             schema,
@@ -41,7 +46,9 @@ impl Judge {
     pub(super) fn faults(&self, layers: &Layers, merged: &Value) -> Faults {
         let found = self.validator.as_ref();
         found
-            .map(|validator| super::diagnose::faults(&self.schema, self.renames, validator, layers, merged))
+            .map(|validator| {
+                super::diagnose::faults(&self.schema, self.renames, self.secrets, validator, layers, merged)
+            })
             .unwrap_or_default()
     }
 

@@ -105,12 +105,14 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
     ///
     /// What the YAML reader refuses, all at once: see [`helmwright_yaml::RULES`].
     pub fn read_file(&self, sources: &mut SourceMap, name: &str, bytes: &[u8]) -> Result<Arc<ValuesFile>, Findings> {
-        let read = ValuesFile::read(sources, name, bytes);
-        match &read {
-            Ok(file) => hide(sources, &file.document().root, file.value(), self.secrets),
-            Err(_) => hide_in_last(sources, self.secrets),
-        }
-        read.map(Arc::new)
+        let (document, findings) = read_bytes_partly(sources, name, bytes);
+        let Some(document) = document else {
+            hide_in_last(sources, self.secrets);
+            return Err(findings);
+        };
+        let file = ValuesFile::of(document);
+        hide(sources, &file.document().root, file.value(), self.secrets);
+        if findings.is_empty() { Ok(Arc::new(file)) } else { Err(findings) }
     }
 
     /// Gives renamed keys of a file their names of today, and leaves all else as it is: order, comments, quotes, blanks,
@@ -172,7 +174,7 @@ impl<V: DeserializeOwned + JsonSchema> Reader<V> {
         self.judge.get_or_init(|| {
             let mut schema = describe::schema::<V>("", None);
             describe::add_defaults(&mut schema, &self.defaults);
-            Judge::new(schema, self.renames)
+            Judge::new(schema, self.renames, self.secrets)
         })
     }
 }

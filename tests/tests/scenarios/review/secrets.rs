@@ -15,6 +15,10 @@ secrets:
   gone: { source: inline, values: { a: "MARKED-3", b: "MARKED-3", c: "MARKED-3", d: "MARKED-3", e: "MARKED-3" } }
 extraObjects:
   plain: { apiVersion: v1, kind: Secret, metadata: { name: plain }, stringData: { a: "MARKED-4" } }
+adminNodeManager:
+  jvm: { options: ["-Djavax.net.ssl.trustStorePassword=MARKED-10"] }
+  extraContainers: { x: { image: "r/x:1", env: [{ name: API_TOKEN, value: "MARKED-11" }] } }
+  env: { DATABASE: "jdbc:mysql://u:MARKED-12@host/db?password=MARKED-13", OPTIONS: '-Xmx1g -Dtrust.pwd="MARKED-14"' }
 "#;
 
 const AFTER: &str = r#"
@@ -25,6 +29,10 @@ secrets:
 extraObjects:
   plain: { apiVersion: v1, kind: Secret, metadata: { name: plain }, stringData: { a: "MARKED-8" } }
   encoded: { apiVersion: v1, kind: Secret, metadata: { name: encoded }, data: { b: "TUFSS0VELTk=" } }
+adminNodeManager:
+  jvm: { options: ["-Djavax.net.ssl.trustStorePassword=MARKED-20", "-Da=b"] }
+  extraContainers: { x: { image: "r/x:1", env: [{ name: API_TOKEN, value: "MARKED-21" }] } }
+  env: { DATABASE: "jdbc:mysql://u:MARKED-22@host/db?password=MARKED-23", OPTIONS: '-Xmx1g -Dtrust.pwd="MARKED-24"' }
 "#;
 
 fn reports(review: &Review) -> Vec<String> {

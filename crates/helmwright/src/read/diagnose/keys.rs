@@ -37,11 +37,27 @@ impl Case<'_> {
         if !known.is_empty() {
             finding = finding.note(keys_of(parent, &known));
         }
+        if self.is_secret(&path, key) {
+            let help = "the value of a secret belongs in a Secret, and here the name of that one";
+            return Fault::new(&path, finding.help(help));
+        }
         let elsewhere = self.elsewhere(parent, key);
         if !elsewhere.is_empty() {
             finding = finding.help(format!("`{key}` is a key of {}", words::alternatives(&elsewhere)));
         }
         Fault::new(&path, finding)
+    }
+
+    /// Whether what stands at a key that there is not may be a secret, by the key's own name.
+    fn is_secret(self, path: &[PathSegment], key: &str) -> bool {
+        let keys: Vec<&str> = path
+            .iter()
+            .filter_map(|segment| match segment {
+                PathSegment::Key(key) => Some(key.as_str()),
+                PathSegment::Index(_) => None,
+            })
+            .collect();
+        (self.secrets.may_follow)(key) && (self.secrets.may_be)(self.merged, &keys)
     }
 
     /// The structs that have such a key, those near `parent` first.

@@ -23,6 +23,10 @@ pub(super) fn converted(view: View<'_>, found: &Value, node: Option<&Node>) -> O
             "false" | "no" | "off" | "n" | "none" => Some("write it without quotes: false".to_owned()),
             _ => None,
         },
+        Value::String(text) if is_only(view, "array") && text.contains(',') => {
+            let items = text.split(',').map(|item| Value::from(item.trim()).to_string());
+            Some(format!("write a list: [{}]", items.collect::<Vec<_>>().join(", ")))
+        }
         Value::Bool(_) | Value::Number(_) | Value::String(_) if is_only(view, "array") => {
             Some(format!("write a list: [{found}]"))
         }
@@ -58,9 +62,11 @@ fn is_integer(text: &str) -> bool {
 }
 
 /// A text that the schema takes and that means the same as `text`: without blanks around it, without a URL's scheme, in
-/// lower case.
+/// lower case, an amount of bytes without the B.
 pub(super) fn mended(view: View<'_>, text: &str) -> Option<String> {
-    first_taken(view, text, &plainer(text))
+    let mut guesses = plainer(text).to_vec();
+    guesses.extend(text.trim().strip_suffix('B').map(str::to_owned));
+    first_taken(view, text, &guesses)
 }
 
 /// A name near `text` that the schema takes.

@@ -18,6 +18,7 @@ use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
 use super::faults::{Fault, Faults};
+use super::hidden::Secrets;
 use super::layers::Layers;
 use super::rules;
 use crate::describe::view::View;
@@ -35,12 +36,13 @@ pub(super) fn compile(schema: &Value) -> Option<Validator> {
 pub(super) fn faults(
     schema: &Value,
     renames: Renames,
+    secrets: Secrets,
     validator: &Validator,
     layers: &Layers,
     merged: &Value,
 ) -> Faults {
     let places = OnceCell::new();
-    let case = Case { schema: View::of(schema), renames, layers, merged, places: &places };
+    let case = Case { schema: View::of(schema), renames, secrets, layers, merged, places: &places };
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(merged).take(MOST_ERRORS).collect();
     // What is of another type matches no pattern and is no choice either.
     let of_another_type: HashSet<&str> = errors
@@ -69,6 +71,7 @@ const MOST_ERRORS: usize = 4 * MAX_FINDINGS;
 struct Case<'a> {
     schema: View<'a>,
     renames: Renames,
+    secrets: Secrets,
     layers: &'a Layers,
     merged: &'a Value,
     /// The structs that have a key, by its name; made at the first unknown key.
