@@ -74,8 +74,7 @@ fn no_fault_shows_a_secret() {
         "metricsDatabase:\n  password: \"s3cr3t-mark\\q\"\n".to_owned(),
         "metricsDatabase:\n  password: s3cr3t-mark: x\n".to_owned(),
         "cassandra: { credentials: { password: s3cr3t-mark, username: 0x1F } }\n".to_owned(),
-        "metricsDatabase:\n  on: x\n  password: s3cr3t-mark\n  password: s3cr3t-mark\n  host: no\n"
-            .to_owned(),
+        "metricsDatabase:\n  on: x\n  password: s3cr3t-mark\n  password: s3cr3t-mark\n  host: no\n".to_owned(),
         // Not allowed.
         secrets(MARK).replace("allowInlineSecrets: true", "allowInlineSecrets: false"),
         // What every reader understands in another way, and what is no YAML.

@@ -67,7 +67,7 @@ fn every_change_stands_at_the_line_that_caused_it() {
     }
     assert_eq!(found, expected);
     let classes: BTreeSet<&str> = found.iter().map(|(class, ..)| class.as_str()).collect();
-    assert!(classes.contains("restart") && classes.contains("cosmetic"), "{classes:?}");
+    assert!(classes.contains("restart") && classes.contains("data"), "{classes:?}");
     assert!(found.iter().any(|(.., place)| place.ends_with("/values/seed.yaml:3")), "{found:?}");
     assert!(found.iter().any(|(.., place)| place.ends_with("/values/seed.yaml:7")), "{found:?}");
 }
