@@ -202,14 +202,15 @@ fn a_key_of_a_large_map_is_found_as_in_a_small_one() {
 }
 
 #[test]
-fn what_is_refused_is_left_out_where_a_part_is_enough() {
+fn what_is_refused_stands_in_the_tree_as_far_as_it_can() {
     let mut sources = SourceMap::new();
     let mut partly = |text: &str| {
         let file = sources.add("values.yaml", text);
         let (document, findings) = read_partly(&sources, file);
         (document.map(|document| document.root.to_json().to_string()), findings.len())
     };
-    assert_eq!(partly("a: 1\na: 2\nb: on\nc: 3\n"), (Some(r#"{"a":1,"b":null,"c":3}"#.to_owned()), 2));
+    assert_eq!(partly("a: 1\na: 2\nb: on\nc: 3\n"), (Some(r#"{"a":2,"b":null,"c":3}"#.to_owned()), 2));
+    assert_eq!(partly("on: 1\n? [a]\n: 2\n"), (Some(r#"{"on":1,"":2}"#.to_owned()), 2));
     assert_eq!(partly("# nothing\n"), (Some("{}".to_owned()), 0));
     assert_eq!(partly("a: [1\n"), (None, 1));
 }
