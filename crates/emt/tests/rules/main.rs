@@ -165,6 +165,27 @@ fn what_publishes_no_host_is_not_judged_for_how_it_would() {
 }
 
 #[test]
+fn rules_look_at_more_than_their_examples_show() {
+    let found = |text: &str, rule: &str| -> Vec<String> {
+        let report = Home::new(&[&[Example { file: "prod.yaml".to_owned(), text: text.to_owned() }]]).check();
+        let found = report.findings.iter().filter(|finding| finding.rule == rule);
+        found.filter_map(|finding| finding.path.clone()).collect()
+    };
+    // What everybody may do does not count where administrators have ranges of their own.
+    let guarded = "ingress: { exposure: public, adminAllowedCidrs: [192.0.2.0/24], allowedCidrs: [0.0.0.0/0] }\n";
+    assert!(!found(guarded, "N002").is_empty() && found(guarded, "N001").is_empty());
+    let nothing = "prechecks: { resources: { requests: { ephemeralStorage: \"0\" } } }\n";
+    assert!(found(nothing, "C010").is_empty());
+    let page = "adminNodeManager: { ports: { ui: { enabled: true, port: 8090 } } }\n";
+    assert_eq!(found(page, "N017"), ["adminNodeManager.ports.ui.port"]);
+    let closed = "adminNodeManager: { ports: { ui: { enabled: false, port: 8090 } } }\n";
+    assert!(found(closed, "N017").is_empty());
+    let manager = "gatewayGroupDefaults: { manager: { ports: { manager: { port: 8085 } } } }\n";
+    assert!(found(manager, "N017").iter().all(|path| path.ends_with(".manager.ports.manager.port")));
+    assert!(!found(manager, "N017").is_empty());
+}
+
+#[test]
 fn a_value_that_looks_like_a_secret_is_never_shown() {
     let rule = rules().iter().find(|rule| rule.id == "A002").unwrap();
     let report = Home::new(&[&rule.documentation.fails]).check();
