@@ -50,6 +50,21 @@ fn sarif_has_every_finding_and_every_rule() {
 }
 
 #[test]
+fn a_fault_of_the_listing_is_in_the_report_that_was_asked_for() {
+    let home = home();
+    home.write(
+        "values/environments.yaml",
+        b"environments:\n  prod: { files: [], release: a, namespace: b, promotesFrom: nobody }\n",
+    );
+    let report = json(&home, &["check", "--format", "json"]);
+    let rule = &report["findings"][0]["rule"];
+    assert!(rule.as_str().is_some_and(|rule| rule.starts_with('E')), "{report:#}");
+    let log = json(&home, &["check", "--format", "sarif"]);
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], *rule, "{log:#}");
+    assert_eq!(home.emt(&["check", "--format", "json"]).status.code(), Some(1));
+}
+
+#[test]
 fn warnings_are_denied_where_that_is_asked_for() {
     let home = Home::with_environments();
     assert_eq!(home.emt(&["check"]).status.code(), Some(0));

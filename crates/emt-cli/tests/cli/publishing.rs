@@ -322,6 +322,11 @@ fn objects_for_argo_cd_and_flux_copy_no_value() {
     let unpinned = ["gitops", "prod", "--for", "flux", "--chart", "oci://registry.example.com/charts/apim-emt"];
     let packed: Value = serde_json::from_str(&text(&plain(&home, &["package", "--format", "json"]))).unwrap();
     assert!(text(&plain(&home, &unpinned)).contains(packed["digests"]["manifest"].as_str().unwrap()));
+    // What the chart refuses is installed by neither.
+    home.write("values/base.yaml", b"acceptGeneralConditions: true\nimage: { registry: registry.example.com }\n");
+    let refused = plain(&home, &unpinned);
+    assert!(refused.status.code() == Some(1) && refused.stdout.is_empty(), "{}", all(&refused));
+    assert!(all(&refused).contains("R001"), "{}", all(&refused));
 }
 
 /// The pages with pipelines name commands and options that there are.
