@@ -50,7 +50,7 @@ mod write;
 
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_FINDINGS, MAX_INTEGER, MAX_NODES, MAX_TEXT_BYTES};
 pub use node::{Document, Entries, Key, Node, NodeValue, Walk};
-pub use path::{PathSegment, display_path, leaves, parse_path, value_at};
+pub use path::{PathSegment, display_path, keys, leaves, parse_path, value_at};
 pub use read::{read, read_bytes, read_bytes_partly, read_partly};
 pub use rules::{RULES, Rule};
 pub use write::{write, write_documents};

@@ -90,6 +90,17 @@ pub fn parse_path(text: &str) -> Option<Vec<PathSegment>> {
     Some(path)
 }
 
+/// The keys of a path, without the positions in lists.
+pub fn keys(path: &[PathSegment]) -> Vec<&str> {
+    let mut keys = Vec::with_capacity(path.len());
+    for segment in path {
+        if let PathSegment::Key(key) = segment {
+            keys.push(key.as_str());
+        }
+    }
+    keys
+}
+
 /// What stands at a path.
 pub fn value_at<'v>(value: &'v Value, path: &[PathSegment]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, segment| match segment {

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use emt_model::secrecy::{hidden, hide_variables, is_secret, may_be_secret};
-use helmwright_yaml::{PathSegment, display_path, leaves, value_at};
+use helmwright_yaml::{PathSegment, display_path, keys, leaves, value_at};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -128,17 +128,6 @@ fn dotted(path: &[PathSegment]) -> String {
         PathSegment::Index(index) => index.to_string(),
     };
     path.iter().map(text).collect::<Vec<_>>().join(".")
-}
-
-/// The keys of a path; lists count as one value, so that there are no others.
-fn keys(path: &[PathSegment]) -> Vec<&str> {
-    let mut keys = Vec::with_capacity(path.len());
-    for segment in path {
-        if let PathSegment::Key(key) = segment {
-            keys.push(key.as_str());
-        }
-    }
-    keys
 }
 
 /// A change as it may be shown.

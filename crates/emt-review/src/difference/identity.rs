@@ -34,6 +34,11 @@ impl Identity {
         }
     }
 
+    /// Whether the object makes pods that stay.
+    pub(crate) fn is_workload(&self) -> bool {
+        ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"].contains(&self.kind.as_str())
+    }
+
     /// Kind and name, as people write them: `Deployment apim-anm`.
     #[must_use]
     pub fn title(&self) -> String {

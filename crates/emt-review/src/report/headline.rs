@@ -124,10 +124,8 @@ fn risk(review: &Review, environment: &EnvironmentReview, object: &ObjectReview)
 
 /// The workloads whose pods all end: `2 workloads are gone`, `1 workload is made anew`.
 pub(crate) fn workloads_text(environment: &EnvironmentReview) -> Vec<String> {
-    let is_workload =
-        |object: &&ObjectReview| ["Deployment", "StatefulSet", "DaemonSet"].contains(&object.identity.kind.as_str());
     let count = |is_meant: fn(&Fate) -> bool| {
-        environment.objects.iter().filter(is_workload).filter(|object| is_meant(&object.fate)).count()
+        environment.objects.iter().filter(|object| object.identity.is_workload() && is_meant(&object.fate)).count()
     };
     let gone = count(|fate| *fate == Fate::Removed);
     let anew = count(|fate| matches!(fate, Fate::Renamed { .. }));

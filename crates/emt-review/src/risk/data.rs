@@ -59,10 +59,9 @@ fn store(subject: &Subject<'_>) -> Option<Store> {
     subject.store().filter(|store| *store != Store::CassandraHosts || !subject.is_reordered())
 }
 
-/// The tag and digest of an image, wherever it comes from.
-fn version(image: &Value) -> Option<&str> {
-    let name = image.as_str()?.rsplit('/').next()?;
-    name.split_once([':', '@']).map(|(_, version)| version)
+/// The name of an image with its tag and digest, wherever it comes from.
+fn name_and_version(image: &Value) -> Option<&str> {
+    image.as_str()?.rsplit('/').next()
 }
 
 fn claim(subject: &Subject<'_>) -> Option<String> {
@@ -99,7 +98,7 @@ fn database_setup(subject: &Subject<'_>) -> Option<String> {
     }
     match subject.variable() {
         Some(_) if store(subject).is_some() => Some(format!("{WRITES} elsewhere, or by another way")),
-        None if subject.passes("image") && version(subject.old()) == version(subject.now()) => None,
+        None if subject.passes("image") && name_and_version(subject.old()) == name_and_version(subject.now()) => None,
         None if subject.passes("image") => Some(format!("{WRITES} by another version of the product")),
         None if subject.passes("command") || subject.passes("args") => Some(format!("{WRITES} by another command")),
         _ => None,

@@ -20,7 +20,7 @@ fn judge(subject: &Subject<'_>) -> Option<String> {
     if let Some(fate) = subject.fate() {
         let Fate::Renamed { from } = fate else { return None };
         let is_grave = subject.is_workload() || subject.is(&["Service", "PersistentVolumeClaim"]);
-        let fate = if subject.is_kept() { "leaves the release, which keeps it," } else { "is deleted" };
+        let fate = if subject.is_kept() { "leaves the release and is kept," } else { "is deleted" };
         return is_grave
             .then(|| format!("{} {from} {fate} and {} is made", subject.kind(), subject.object.identity.name));
     }

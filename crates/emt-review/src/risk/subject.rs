@@ -26,7 +26,7 @@ impl<'a> Subject<'a> {
 
     /// Whether the object makes pods that stay.
     pub(super) fn is_workload(&self) -> bool {
-        self.is(&["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"])
+        self.object.identity.is_workload()
     }
 
     /// Whether Helm runs the object at certain moments.

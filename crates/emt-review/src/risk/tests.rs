@@ -84,6 +84,8 @@ fn the_database_is_written_by_another_version_only_if_it_is_another() {
     let changed = |old, new| changed("batch/v1", "Job", job(old), job(new));
     assert_eq!(changed("a.example.com:5000/x/m:1", "b.example.com/m:2"), Class::Data);
     assert_ne!(changed("a.example.com:5000/x/m:1", "b.example.com/m:1"), Class::Data);
+    assert_eq!(changed("a.example.com/m:1", "a.example.com/n:1"), Class::Data);
+    assert_eq!(changed("a.example.com/m", "a.example.com/n"), Class::Data);
 }
 
 #[test]

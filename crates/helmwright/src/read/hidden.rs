@@ -25,7 +25,7 @@ impl Default for Secrets {
 
 /// Hides the secrets of a file, which holds these values.
 pub(super) fn hide(sources: &mut SourceMap, root: &Node, values: &Value, secrets: Secrets) {
-    Hiding { sources, values, secrets, path: Vec::new() }.node(root);
+    Hiding { sources, values, secrets, path: Vec::new() }.node(root, false);
 }
 
 struct Hiding<'a> {
@@ -48,20 +48,22 @@ impl<'a> Hiding<'a> {
         }
     }
 
-    fn node(&mut self, node: &'a Node) {
+    /// Hides what stands in a node; `is_secret` for one whose own path may be that of a secret.
+    fn node(&mut self, node: &'a Node, is_secret: bool) {
         match &node.value {
             NodeValue::Map(entries) => {
                 for (key, entry) in entries.iter() {
                     self.path.push(&key.name);
-                    if (self.secrets.may_be)(self.values, &self.path) {
+                    let is_secret = (self.secrets.may_be)(self.values, &self.path);
+                    if is_secret {
                         self.before(key, entry);
                     }
-                    self.node(entry);
+                    self.node(entry, is_secret);
                     self.path.pop();
                 }
             }
-            NodeValue::List(items) => items.iter().for_each(|item| self.node(item)),
-            _ if (self.secrets.may_be)(self.values, &self.path) => self.sources.hide(node.span),
+            NodeValue::List(items) => items.iter().for_each(|item| self.node(item, is_secret)),
+            _ if is_secret => self.sources.hide(node.span),
             _ => {}
         }
     }
@@ -75,17 +77,16 @@ pub(super) fn hide_in_last(sources: &mut SourceMap, secrets: Secrets) {
     let leads_to_secrets = |line: &str| {
         !line.trim_start().starts_with('#') && line.split(|character| !is_in_key(character)).any(secrets.may_follow)
     };
-    let (mut spans, mut start, mut is_hidden) = (Vec::new(), 0, false);
+    let (mut spans, mut next, mut is_hidden) = (Vec::new(), 0, false);
     for line in text.split_inclusive('\n') {
+        let start = next;
+        next += line.len();
         is_hidden |= leads_to_secrets(line);
-        if !is_hidden {
-            start += line.len();
-            continue;
+        if is_hidden {
+            let value = line.find(':').map_or(0, |colon| colon + 1);
+            let value = value + (line[value..].len() - line[value..].trim_start().len());
+            spans.push(Span::new(id, start + value, start + line.trim_end().len()));
         }
-        let value = line.find(':').map_or(0, |colon| colon + 1);
-        let value = value + (line[value..].len() - line[value..].trim_start().len());
-        spans.push(Span::new(id, start + value, start + line.trim_end().len()));
-        start += line.len();
     }
     spans.into_iter().for_each(|span| sources.hide(span));
 }

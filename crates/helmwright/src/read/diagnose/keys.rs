@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use helmwright_diagnostics::{Finding, similar};
-use helmwright_yaml::{PathSegment, display_path, write};
+use helmwright_yaml::{PathSegment, display_path, keys, write};
 use serde_json::{Map, Value};
 
 use super::Case;
@@ -50,14 +50,7 @@ impl Case<'_> {
 
     /// Whether what stands at a key that there is not may be a secret, by the key's own name.
     fn is_secret(self, path: &[PathSegment], key: &str) -> bool {
-        let keys: Vec<&str> = path
-            .iter()
-            .filter_map(|segment| match segment {
-                PathSegment::Key(key) => Some(key.as_str()),
-                PathSegment::Index(_) => None,
-            })
-            .collect();
-        (self.secrets.may_follow)(key) && (self.secrets.may_be)(self.merged, &keys)
+        (self.secrets.may_follow)(key) && (self.secrets.may_be)(self.merged, &keys(path))
     }
 
     /// The structs that have such a key, those near `parent` first.
